@@ -1,0 +1,1 @@
+"""The DuckDB side of paperhouse: the declared schema, loading, publishing, views and named questions."""
