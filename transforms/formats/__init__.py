@@ -1,0 +1,35 @@
+"""The dump formats: one module each, listed here.
+
+Here belong the list `FORMATS`, what a format is, and the choice of the one format that recognises a
+file. A new format is one module, one line in `FORMATS`, and one sample with its golden.
+
+Here must not be how any one format is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from transforms.records import Batch
+
+HEAD_BYTES = 65_536
+"""How much of a dump, decompressed, a format may look at to recognise it."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A dump format.
+
+    Attributes:
+        name: Its name, as `raw.dumps.format` stores it.
+        description: One line for people.
+        recognises: Whether the first `HEAD_BYTES` of a dump, decompressed, are of this format.
+        parse: Reads a whole dump, decompressed, as batches in order; memory does not grow with it.
+    """
+
+    name: str
+    description: str
+    recognises: Callable[[bytes], bool]
+    parse: Callable[[BinaryIO], Iterator[Batch]]
