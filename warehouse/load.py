@@ -1,0 +1,105 @@
+"""Loading: from Parquet files to a new DuckDB file with every table, view and comment.
+
+Here belong the DDL that follows from `warehouse.schema`, the loading of a table, and the views of
+`warehouse/views`. Here must not be what a table holds (`transforms`), whether it is right
+(`expectations`) or when it is served (`warehouse.publish`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from warehouse.schema import TABLES, Column, Table
+
+STORAGE_VERSION = "v1.4.0"
+"""The oldest DuckDB that opens a published file; DuckDB 2 writes a newer format unless told."""
+
+MEMORY_LIMIT = "1GB"
+
+VIEWS = Path(__file__).parent / "views"
+LAYERS = ("main", "mart", "raw", "quality")
+
+
+def open_staged(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a warehouse under construction for writing, making the file if there is none.
+
+    Memory is bounded; what does not fit is spilled beside the file.
+    """
+    return duckdb.connect(
+        str(path),
+        config={
+            "storage_compatibility_version": STORAGE_VERSION,
+            "memory_limit": MEMORY_LIMIT,
+            "temp_directory": f"{path}.spill",
+            "autoinstall_known_extensions": "false",
+        },
+    )
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create every schema and every declared table, empty, with its comments."""
+    for layer in LAYERS:
+        connection.execute(f"create schema if not exists {layer}")
+    for table in TABLES:
+        connection.execute(create_table_sql(table))
+        for statement in comment_sql(table):
+            connection.execute(statement)
+
+
+def create_table_sql(table: Table) -> str:
+    """The `create table` of a declared table.
+
+    Keys and nulls are not declared to DuckDB: an index makes loading many times slower, and a rule
+    that breaks is to be shown by the expectations with its rows, not to end the load.
+    """
+    columns = ",\n    ".join(_column_sql(column) for column in table.columns)
+    return f"create table {table.full_name} (\n    {columns}\n)"
+
+
+def comment_sql(table: Table) -> list[str]:
+    """The statements that write a declared table's meaning into the database."""
+    columns = [
+        f"comment on column {table.full_name}.{column.name} is {_quoted(column.meaning)}"
+        for column in table.columns
+    ]
+    return [f"comment on table {table.full_name} is {_quoted(table.grain)}", *columns]
+
+
+def load_table(
+    connection: duckdb.DuckDBPyConnection, table: Table, parquet_files: Sequence[Path]
+) -> int:
+    """Append Parquet files to a table, columns matched by name.
+
+    Returns:
+        How many rows the table now has.
+    """
+    if parquet_files:
+        connection.execute(
+            f"insert into {table.full_name} by name "  # noqa: S608  (names come from the schema)
+            f"select {', '.join(table.column_names)} from read_parquet($files)",
+            {"files": [str(path) for path in parquet_files]},
+        )
+    return row_count(connection, table)
+
+
+def row_count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    """How many rows a table has."""
+    row = connection.execute(f"select count(*) from {table.full_name}").fetchone()  # noqa: S608
+    return int(row[0]) if row else 0
+
+
+def create_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the views of `warehouse/views` in the order of their file names."""
+    for path in sorted(VIEWS.glob("*.sql")):
+        connection.execute(path.read_text(encoding="utf-8"))
+
+
+def _column_sql(column: Column) -> str:
+    return f"{column.name} {column.type}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
