@@ -1,1 +1,1 @@
-"""The DuckDB side of paperhouse: the declared schema, loading, publishing, views and named questions."""
+"""The DuckDB side: the declared schema, loading, publishing, views and named questions."""

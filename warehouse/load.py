@@ -91,6 +91,11 @@ def row_count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
     return int(row[0]) if row else 0
 
 
+def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many rows each declared table has, by its full name."""
+    return {table.full_name: row_count(connection, table) for table in TABLES}
+
+
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the views of `warehouse/views` in the order of their file names."""
     for path in sorted(VIEWS.glob("*.sql")):

@@ -1,8 +1,8 @@
 """The one declaration of every table that paperhouse serves.
 
 Here belong: a table's grain, its columns with type, meaning and rules, its key and its references.
-From these declarations come the DDL and the comments in DuckDB, the Polars schemas of the transforms,
-the basic expectations, the data dictionary and the column metadata in Dagster.
+From these declarations come the DDL and the comments in DuckDB, the Polars schemas of the
+transforms, the basic expectations, the data dictionary and the column metadata in Dagster.
 
 Here must not be: how a table is computed (`transforms`), loaded (`warehouse.load`) or checked
 (`expectations`); and no import of DuckDB, Dagster or Great Expectations.
@@ -262,9 +262,7 @@ CODE_LINKS = Table(
         ),
         Column("owner", "VARCHAR", "The repository's owner, case kept.", nullable=True),
         Column("repository", "VARCHAR", "The repository's name, case kept.", nullable=True),
-        Column(
-            "subpath", "VARCHAR", "What followed the repository in the link.", nullable=True
-        ),
+        Column("subpath", "VARCHAR", "What followed the repository in the link.", nullable=True),
         Column(
             "kind",
             "VARCHAR",
@@ -304,7 +302,10 @@ DUMPS = Table(
         Column("size_bytes", "BIGINT", "The file's size in bytes, as it came.", minimum=0),
         LISTED_ON,
         Column(
-            "listed_on_text", "VARCHAR", "The day as the page wrote it, even in part.", nullable=True
+            "listed_on_text",
+            "VARCHAR",
+            "The day as the page wrote it, even in part.",
+            nullable=True,
         ),
         Column("record_count", "BIGINT", "Records parsed.", minimum=0),
         Column("reject_count", "BIGINT", "Pieces refused.", minimum=0),

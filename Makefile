@@ -1,0 +1,46 @@
+# The first two are all that a newcomer needs. uv is taken where it is found, and set up with pip
+# where it is not.
+
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+DUMPS ?=
+N ?= 100000
+
+.DEFAULT_GOAL := help
+.PHONY: help warehouse test setup ui lint accuracy bench docs
+
+warehouse: setup ## Build the warehouse from samples/, or from DUMPS=folder
+	.venv/bin/paperhouse build $(DUMPS)
+
+test: setup ## Run every test
+	.venv/bin/pytest
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/.ready ## Set up .venv from uv.lock
+
+ui: setup ## Open Dagster at http://127.0.0.1:3000, with the schedule and the sensor at work
+	.venv/bin/paperhouse ui
+
+lint: setup ## Check style, types and imports
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+accuracy: setup ## Measure code links and keywords against labels
+	.venv/bin/python -m benchmarks.accuracy
+
+bench: setup ## Measure speed and memory for N=100000 generated papers
+	.venv/bin/python -m benchmarks.speed --papers $(N)
+
+docs: setup ## Write docs/data-dictionary.md anew
+	.venv/bin/python -m warehouse.data_dictionary > docs/data-dictionary.md
+
+.venv/.ready: uv.lock pyproject.toml | $(UV)
+	$(UV) sync --locked --quiet --extra ui
+	@touch $@
+
+.uv/bin/uv:
+	python3 -m venv .uv
+	.uv/bin/pip install --quiet --disable-pip-version-check "uv>=0.9"

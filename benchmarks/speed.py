@@ -1,0 +1,174 @@
+"""How fast the whole job is: `python -m benchmarks.speed --papers N`.
+
+Builds a warehouse of N invented papers and one of half as many, each in a process of its own, and has
+DuckDB read the same titles and abstracts from JSON Lines in the same run. The difference between the
+two sizes is what a further paper costs, fixed costs apart. Also measures what a build of the real
+listing pages costs beside importing the two frameworks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.generate import write_papers
+from benchmarks.measure import Cost, run
+
+KEYWORD_STEPS = ("record_keywords", "keyword_dimension")
+SEEDS = Path(__file__).parents[2] / "shared" / "dumps" / "seeds"
+MEGABYTE = 1e6
+MICROSECONDS = 1e6
+
+READ_JSON_LINES = """
+import sys, duckdb
+duckdb.connect(sys.argv[2]).execute(
+    "create table papers as select title, abstract from read_json(?, format='newline_delimited', "
+    "columns={'title': 'VARCHAR', 'abstract': 'VARCHAR'})", [sys.argv[1]])
+"""
+
+
+@click.command()
+@click.option(
+    "--papers", default=100_000, show_default=True, help="How many papers; up to 3 million."
+)
+def main(papers: int) -> None:
+    """Measure and print the tables of docs/performance.md."""
+    console = Console(width=110)
+    console.print(machine())
+    with tempfile.TemporaryDirectory(prefix="paperhouse-bench-") as folder:
+        half = measure_size(Path(folder) / "half", papers // 2)
+        full = measure_size(Path(folder) / "full", papers)
+    console.print(steps_table(full))
+    console.print(summary_table(half, full))
+    with tempfile.TemporaryDirectory(prefix="paperhouse-bench-") as folder:
+        console.print(fixed_cost_table(Path(folder)))
+
+
+def machine() -> str:
+    """The machine and the versions, in one line."""
+    from importlib.metadata import version  # noqa: PLC0415
+
+    packages = ", ".join(
+        f"{name} {version(name)}" for name in ("duckdb", "polars", "dagster", "great-expectations")
+    )
+    memory = psutil.virtual_memory().total / 2**30
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}, {packages}"
+    )
+
+
+def measure_size(folder: Path, papers: int) -> dict[str, Any]:
+    """Build a warehouse of some papers in a new state folder, and have DuckDB read them alone."""
+    folder.mkdir()
+    page, json_lines = folder / "page.txt", folder / "papers.jsonl"
+    write_papers(papers, page, json_lines)
+    result = folder / "result.json"
+    build = run(
+        [_paperhouse(), "build", str(page), "--json"],
+        output=result,
+        environment={"PAPERHOUSE_HOME": str(folder / "home")},
+    )
+    duckdb_alone = run(
+        [sys.executable, "-c", READ_JSON_LINES, str(json_lines), str(folder / "alone.duckdb")]
+    )
+    outcome = json.loads(result.read_text())
+    if outcome["row_counts"]["main.papers"] != papers:
+        raise RuntimeError(f"{outcome['row_counts']['main.papers']} papers of {papers}")
+    return {"papers": papers, "build": build, "duckdb": duckdb_alone, "steps": outcome["steps"]}
+
+
+def without_keywords(measured: dict[str, Any]) -> Cost:
+    """The cost of a build less that of its keyword steps; peak memory is that of the whole."""
+    steps = [each for each in measured["steps"] if each["name"] in KEYWORD_STEPS]
+    build: Cost = measured["build"]
+    return Cost(
+        build.seconds - sum(each["seconds"] for each in steps),
+        build.cpu_seconds - sum(each["cpu_seconds"] for each in steps),
+        build.peak_memory_bytes,
+    )
+
+
+def steps_table(measured: dict[str, Any]) -> Table:
+    """What each step took."""
+    table = Table(title=f"{measured['papers']:,} papers: what each step took")
+    for name in ("step", "seconds", "CPU seconds", "peak memory so far, MB"):
+        table.add_column(name, justify="left" if name == "step" else "right")
+    for each in measured["steps"]:
+        table.add_row(
+            each["name"],
+            f"{each['seconds']:.2f}",
+            f"{each['cpu_seconds']:.2f}",
+            f"{each['peak_memory_bytes'] / MEGABYTE:,.0f}",
+        )
+    for label, cost in (
+        ("whole process", measured["build"]),
+        ("without keywords", without_keywords(measured)),
+    ):
+        table.add_row(
+            label,
+            f"{cost.seconds:.2f}",
+            f"{cost.cpu_seconds:.2f}",
+            f"{cost.peak_memory_bytes / MEGABYTE:,.0f}",
+            style="bold",
+        )
+    return table
+
+
+def summary_table(half: dict[str, Any], full: dict[str, Any]) -> Table:
+    """Papers a second, and what a further paper costs beside DuckDB alone."""
+    apart = without_keywords(full)
+    further = full["papers"] - half["papers"]
+    ours = (apart.cpu_seconds - without_keywords(half).cpu_seconds) / further
+    alone = (full["duckdb"].cpu_seconds - half["duckdb"].cpu_seconds) / further
+    whole = (full["build"].cpu_seconds - half["build"].cpu_seconds) / further
+    table = Table("figure", "measured", title=f"{full['papers']:,} papers: figures")
+    table.add_row(
+        "papers/s, dump to published, keywords apart", f"{full['papers'] / apart.seconds:,.0f}"
+    )
+    table.add_row("papers/s, everything", f"{full['papers'] / full['build'].seconds:,.0f}")
+    table.add_row("CPU µs a further paper, keywords apart", f"{ours * MICROSECONDS:.1f}")
+    table.add_row("CPU µs a further paper, everything", f"{whole * MICROSECONDS:.1f}")
+    table.add_row("CPU µs a further paper, DuckDB alone", f"{alone * MICROSECONDS:.1f}")
+    table.add_row("ratio, keywords apart", f"{ours / alone:.1f}")
+    table.add_row(
+        "peak memory at half of them, MB", f"{half['build'].peak_memory_bytes / MEGABYTE:,.0f}"
+    )
+    table.add_row(
+        "peak memory at all of them, MB", f"{full['build'].peak_memory_bytes / MEGABYTE:,.0f}"
+    )
+    return table
+
+
+def fixed_cost_table(folder: Path, rounds: int = 3) -> Table:
+    """A build of the real listing pages beside importing the frameworks, in turn."""
+    table = Table("round", "build, CPU s", "imports, CPU s", "ratio", title="Fixed cost")
+    if not SEEDS.is_dir():
+        table.add_row("the real listing pages are not at hand", "", "", "")
+        return table
+    for number in range(1, rounds + 1):
+        build = run(
+            [_paperhouse(), "build", str(SEEDS), "--json"],
+            environment={"PAPERHOUSE_HOME": str(folder / f"{number}")},
+        ).cpu_seconds
+        imports = run([sys.executable, "-c", "import dagster, great_expectations"]).cpu_seconds
+        table.add_row(f"{number}", f"{build:.2f}", f"{imports:.2f}", f"{build / imports:.2f}")
+    return table
+
+
+def _paperhouse() -> str:
+    return str(Path(sys.executable).with_name("paperhouse"))
+
+
+if __name__ == "__main__":
+    main()

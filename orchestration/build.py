@@ -1,0 +1,168 @@
+"""Running the one job from the command line: admit dumps, run, and say what came of it.
+
+Here must not be how that is drawn (`orchestration.terminal`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from orchestration.definitions import defs
+from orchestration.errors import UsageError
+from orchestration.files import write_text
+from orchestration.home import Home, writer_lock
+from orchestration.instance import open_instance
+from orchestration.jobs import build_warehouse
+from orchestration.new_dumps import admit
+from orchestration.partitions import range_tags
+from orchestration.registry import Refusal, identify_dumps, registered_dumps
+from orchestration.step_times import StepTime, timed_steps
+from warehouse.publish import PublishError, published_release, require_ours
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a build.
+
+    Attributes:
+        release: The release published, or None if checks failed.
+        row_counts: Rows by table.
+        new_dumps: The names of the dumps that were parsed.
+        refusals: Files of the folders named that are no dumps.
+        checks: Every expectation's result, as `quality.check_results` has it, with failing rows.
+        steps: What each step took.
+        is_sample: Whether the warehouse holds the shipped samples.
+    """
+
+    release: int | None
+    row_counts: Mapping[str, int]
+    new_dumps: Sequence[str]
+    refusals: Sequence[Refusal]
+    checks: Sequence[Mapping[str, Any]]
+    steps: Sequence[StepTime]
+    is_sample: bool
+
+
+def build(
+    home: Home,
+    patterns: Sequence[str],
+    *,
+    target: Path,
+    allow_loss: bool,
+    listed_on: dt.date | None,
+) -> Outcome:
+    """Build and publish a warehouse of all dumps known and named.
+
+    Args:
+        home: The state folder.
+        patterns: Files, folders and globs; none: what is known, or the samples if nothing is.
+        target: Where to publish.
+        allow_loss: Whether to publish even if much of the previous release is gone.
+        listed_on: The day of the listings named, if the user knows it.
+
+    Raises:
+        UsageError: If the input cannot be read, the warehouse is not ours, the disk is full, or
+            another build is running.
+    """
+    with writer_lock(home):
+        try:
+            require_ours(target, folder=home.releases)
+        except PublishError as error:
+            raise UsageError(str(error)) from None
+        use_samples = not patterns and all(each.is_sample for each in registered_dumps(home))
+        wanted = [str(SAMPLES)] if use_samples else patterns
+        dumps, refusals = (
+            identify_dumps(wanted, listed_on=listed_on, is_sample=use_samples)
+            if wanted
+            else ([], [])
+        )
+        with open_instance(home) as instance:
+            new = admit(home, instance, dumps)
+            tags = range_tags(instance, new) if new else {}
+            with timed_steps() as steps:
+                result = _run(home, instance, target, allow_loss=allow_loss, tags=tags)
+        checks = _check_results(home)
+        failed = [each for each in checks if not each["success"] and each["severity"] == "error"]
+        if not result.success and not failed:
+            _raise_failure(home, result)
+        release = published_release(home.releases, target) if result.success else None
+        shutil.rmtree(home.staging, ignore_errors=True)
+        return Outcome(
+            release=release.number if release else None,
+            row_counts=release.row_counts if release else {},
+            new_dumps=[dump.file_name for dump in new],
+            refusals=refusals,
+            checks=checks,
+            steps=steps,
+            is_sample=any(each.is_sample for each in registered_dumps(home)),
+        )
+
+
+def _run(
+    home: Home,
+    instance: dg.DagsterInstance,
+    target: Path,
+    *,
+    allow_loss: bool,
+    tags: dict[str, str],
+) -> dg.ExecuteInProcessResult:
+    """Run the job in this process; without new dumps the partitioned asset is left out."""
+    job = defs.resolve_job_def(build_warehouse.name)
+    selection = None
+    if not tags:
+        selection = [
+            key for key in job.asset_layer.executable_asset_keys if key.path[-1] != "parsed_records"
+        ]
+    state = {
+        "home": str(home.root),
+        "warehouse": str(target),
+        "lock_wait_seconds": 0,
+        "allow_loss": allow_loss,
+    }
+    shutil.rmtree(home.staging, ignore_errors=True)
+    return job.execute_in_process(
+        run_config={"resources": {"state": {"config": state}}, "loggers": {"listener": {}}},
+        instance=instance,
+        tags=tags,
+        asset_selection=selection,
+        raise_on_error=False,
+    )
+
+
+def _check_results(home: Home) -> list[dict[str, Any]]:
+    path = home.staging / "check_results.json"
+    return list(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else []
+
+
+def _raise_failure(home: Home, result: dg.ExecuteInProcessResult) -> None:
+    """Say in one line why a run failed; what is not the user's to mend goes to a file."""
+    shutil.rmtree(home.staging, ignore_errors=True)
+    for event in result.all_events:
+        if event.is_step_failure:
+            failure = event.step_failure_data
+            if failure.user_failure_data and failure.user_failure_data.description:
+                raise UsageError(failure.user_failure_data.description)
+            error = failure.error
+            text = error.to_string() if error else "no trace"
+            if "No space left on device" in text or f"os error {errno.ENOSPC}" in text:
+                raise UsageError(
+                    f"the disk that holds {home.root} is full; free some space and build again"
+                )
+            trace = home.root / "last_error.txt"
+            write_text(trace, text)
+            raise UsageError(
+                f"the step {event.step_key} failed, and nothing was published; "
+                f"this should not happen: please report it with {trace}"
+            )
+    raise UsageError("the run failed before its first step; see `paperhouse ui`")

@@ -1,0 +1,199 @@
+"""The command line: `paperhouse build`, `check`, `query`, `formats`, `rollback`, `ui`.
+
+Here belong arguments, exit codes and the one-line errors. Heavy packages are imported by the
+command that needs them. Here must not be any work.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from orchestration.errors import UsageError
+from orchestration.home import Home, writer_lock
+
+EXIT_PUBLISHED = 0
+EXIT_CHECKS_FAILED = 1
+EXIT_USAGE = 2
+
+warehouse_option = click.option(
+    "--warehouse",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The published DuckDB file.  [default: warehouse.duckdb in PAPERHOUSE_HOME, ./data]",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="paperhouse", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Dumps of paper listings in, a checked DuckDB warehouse out."""
+
+
+@cli.command()
+@click.argument("dumps", nargs=-1, metavar="[DUMP ...]")
+@warehouse_option
+@click.option(
+    "--allow-loss", is_flag=True, help="Publish even if much of the last release is gone."
+)
+@click.option(
+    "--listed-on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day of these listings, where neither the page nor the file's name tells.",
+)
+@json_option
+def build(
+    dumps: tuple[str, ...],
+    warehouse: Path | None,
+    *,
+    allow_loss: bool,
+    listed_on: dt.datetime | None,
+    as_json: bool,
+) -> None:
+    """Parse what is new, build, check and publish.
+
+    A DUMP is a file, a folder or a glob. Without any, the dumps known are built again, or the
+    shipped samples if there are none.
+    """
+    from rich.console import Console
+
+    from orchestration.build import build as run_build
+    from orchestration.terminal import build_progress, build_summary
+
+    home = Home.from_environment()
+    target = warehouse.absolute() if warehouse else home.warehouse
+    console = Console(stderr=as_json)
+    with build_progress(Console(stderr=True), step_count=19):
+        outcome = run_build(
+            home,
+            dumps,
+            target=target,
+            allow_loss=allow_loss,
+            listed_on=listed_on.date() if listed_on else None,
+        )
+    result: dict[str, Any] = {
+        **asdict(outcome),
+        "refusals": [refusal.reason for refusal in outcome.refusals],
+        "warehouse": str(target),
+        "check_report": str(home.data_docs / "index.html"),
+    }
+    if as_json:
+        click.echo(json.dumps(result, indent=2, default=str))
+    else:
+        build_summary(console, result)
+    sys.exit(EXIT_CHECKS_FAILED if outcome.release is None else EXIT_PUBLISHED)
+
+
+@cli.command()
+@warehouse_option
+@json_option
+def check(warehouse: Path | None, *, as_json: bool) -> None:
+    """Run the checks on a published warehouse."""
+    from rich.console import Console
+
+    from expectations.checks import check_warehouse
+    from orchestration.terminal import print_checks
+    from warehouse.publish import require_ours
+    from warehouse.query import open_published
+
+    home = Home.from_environment()
+    target = warehouse or home.warehouse
+    open_published(target).close()
+    require_ours(target, folder=home.releases)
+    results = [asdict(each) for each in check_warehouse(target)]
+    if as_json:
+        click.echo(json.dumps(results, indent=2, default=str))
+    else:
+        print_checks(Console(), results)
+    failed = any(not each["success"] and each["severity"] == "error" for each in results)
+    sys.exit(EXIT_CHECKS_FAILED if failed else EXIT_PUBLISHED)
+
+
+@cli.command()
+@click.argument("name_or_sql", required=False)
+@warehouse_option
+@click.option("--csv", "as_csv", is_flag=True, help="Write the answer as CSV.")
+@json_option
+def query(name_or_sql: str | None, warehouse: Path | None, *, as_csv: bool, as_json: bool) -> None:
+    """Ask a named question, or any SQL in quotes; without an argument, list the questions."""
+    from orchestration.terminal import write_answer
+    from warehouse.query import ask, questions, sql_of
+
+    output = "json" if as_json else "csv" if as_csv else "table"
+    if name_or_sql is None:
+        write_answer(
+            ["question", "what it answers"], iter((q.name, q.title) for q in questions()), output
+        )
+        return
+    with ask(warehouse or Home.from_environment().warehouse, sql_of(name_or_sql)) as answer:
+        write_answer(answer.columns, answer.rows, output)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, metavar="[FILE ...]")
+@json_option
+def formats(files: tuple[str, ...], *, as_json: bool) -> None:
+    """List the formats, or say which one recognises each FILE."""
+    from orchestration.registry import identify_dumps
+    from orchestration.terminal import write_answer
+    from transforms.formats import FORMATS
+
+    output = "json" if as_json else "table"
+    if not files:
+        write_answer(
+            ["format", "what it is"], iter((f.name, f.description) for f in FORMATS), output
+        )
+        return
+    dumps, refusals = identify_dumps(files)
+    found = [(dump.path, dump.format, "") for dump in dumps]
+    refused = [(str(refusal.path), "", refusal.reason) for refusal in refusals]
+    write_answer(["file", "format", "why not"], iter(found + refused), output)
+
+
+@cli.command()
+@warehouse_option
+def rollback(warehouse: Path | None) -> None:
+    """Put the release before this one in its place."""
+    from warehouse.publish import roll_back
+
+    home = Home.from_environment()
+    target = warehouse.absolute() if warehouse else home.warehouse
+    with writer_lock(home):
+        release = roll_back(folder=home.releases, target=target)
+    click.echo(f"{target} is release {release.number} now")
+
+
+@cli.command()
+@click.option("--port", default=3000, show_default=True, help="The port on this machine.")
+def ui(port: int) -> None:
+    """Open Dagster's page, with the schedule and the sensor at work; Ctrl-C ends it."""
+    from orchestration.instance import prepare_instance
+
+    prepare_instance(Home.from_environment())
+    command = [sys.executable, "-m", "dagster", "dev", "-m", "orchestration.definitions"]
+    os.execv(sys.executable, [*command, "--host", "127.0.0.1", "--port", str(port)])  # noqa: S606
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; a mistake of the user's ends in one line and exit code 2."""
+    from transforms.dump_file import DumpError
+
+    from warehouse.publish import PublishError
+    from warehouse.query import QueryError
+
+    try:
+        cli.main(args=list(arguments) if arguments is not None else None, prog_name="paperhouse")
+    except (UsageError, DumpError, PublishError, QueryError) as error:
+        click.echo(f"paperhouse: {error}", err=True)
+        sys.exit(EXIT_USAGE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(EXIT_PUBLISHED)

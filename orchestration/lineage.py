@@ -1,0 +1,83 @@
+"""Where columns come from, for those that are handed on as they are or follow from named columns.
+
+Declared only where it is true of every row. Identity and ranking look at whole tables, so their
+results have no column lineage.
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+_LINK_COLUMNS = (
+    "url",
+    "host",
+    "owner",
+    "repository",
+    "subpath",
+    "kind",
+    "source_field",
+    "raw_text",
+    "is_official",
+)
+
+_SOURCES: dict[str, dict[str, tuple[str, ...]]] = {
+    "papers": {
+        "title": ("parsed_records.title",),
+        "abstract": ("parsed_records.abstract",),
+        "published_on": ("paper_records.published_on",),
+        "updated_on": ("paper_records.updated_on",),
+        "arxiv_id": ("paper_records.arxiv_id",),
+        "doi": ("paper_records.doi",),
+        "primary_category": ("paper_records.primary_category",),
+        "paper_id": ("paper_records.paper_id",),
+        "code_status": ("record_code_status.code_status", "code_links.url"),
+    },
+    "records": {
+        "record_number": ("parsed_records.record_number",),
+        "line_start": ("parsed_records.line_start",),
+        "line_end": ("parsed_records.line_end",),
+        "title": ("parsed_records.title",),
+        "arxiv_id": ("parsed_records.arxiv_id",),
+        "doi": ("parsed_records.doi",),
+        "paper_id": ("record_papers.paper_id",),
+    },
+    "listings": {
+        "dump_id": ("record_papers.dump_id",),
+        "record_number": ("record_papers.record_number",),
+        "paper_id": ("record_papers.paper_id",),
+        "position": ("record_papers.record_number",),
+        "listed_on": ("dumps.listed_on",),
+        "upvotes": ("record_keys.upvotes",),
+    },
+    "paper_identifiers": {
+        "value": ("record_keys.arxiv_id", "record_keys.doi", "record_keys.title_key"),
+        "paper_id": ("record_papers.paper_id",),
+    },
+    "paper_authors": {
+        "author_name": ("parsed_records.authors",),
+        "paper_id": ("paper_records.paper_id",),
+    },
+    "paper_categories": {
+        "category": ("parsed_records.categories",),
+        "paper_id": ("paper_records.paper_id",),
+    },
+    "code_links": {
+        "paper_id": ("record_papers.paper_id",),
+        **{name: (f"record_code_links.{name}",) for name in _LINK_COLUMNS},
+    },
+}
+
+
+def column_lineage(table: str) -> dg.TableColumnLineage | None:
+    """The lineage of a table's columns, or None where nothing is declared."""
+    sources = _SOURCES.get(table)
+    if sources is None:
+        return None
+    return dg.TableColumnLineage(
+        {column: [_dependency(each) for each in names] for column, names in sources.items()}
+    )
+
+
+def _dependency(name: str) -> dg.TableColumnDep:
+    asset, column = name.split(".")
+    return dg.TableColumnDep(asset_key=dg.AssetKey(asset), column_name=column)

@@ -1,0 +1,45 @@
+"""What a long job tells of its progress: log records, which the command line draws as bars.
+
+In a scheduled run nobody listens and nothing is written.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+
+BYTES = logging.getLogger("paperhouse.bytes")
+"""Records with the arguments (file name, bytes done, bytes of the file)."""
+
+EVENTS = logging.getLogger("paperhouse.events")
+"""Dagster's own events of a run, for runs that name the logger `listener`."""
+
+
+def advance(file_name: str, done: int, total: int) -> None:
+    """Tell how many bytes of a file have been worked through."""
+    BYTES.debug("%s: %d of %d bytes", file_name, done, total)
+
+
+@dg.logger
+def listener(_: dg.InitLoggerContext) -> logging.Logger:
+    """The logger that a run on a terminal uses in place of Dagster's console."""
+    return EVENTS
+
+
+@contextmanager
+def listening(
+    logger: logging.Logger, listen: Callable[[logging.LogRecord], None]
+) -> Iterator[None]:
+    """Have every record of a logger heard while the context lasts."""
+    handler = logging.Handler()
+    handler.emit = listen  # type: ignore[method-assign]
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)

@@ -1,0 +1,147 @@
+"""How the command line draws: progress bars, the summary of a build, tables, CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+import logging
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from orchestration.progress import BYTES, EVENTS, listening
+
+STEP_LABELS = {
+    "parsed_records": "parsing dumps",
+    "record_keys": "identity keys",
+    "record_code_links": "finding code links",
+    "record_code_status": "reading code statements",
+    "record_keywords": "extracting keywords",
+    "keyword_dimension": "joining keywords",
+    "staged_warehouse": "loading DuckDB",
+    "checks": "checking",
+    "warehouse": "publishing",
+}
+SHOWN_FAILING_ROWS = 3
+MAXIMUM_TABLE_ROWS = 200
+
+
+@contextmanager
+def build_progress(console: Console, *, step_count: int) -> Iterator[None]:
+    """Draw a bar over the steps of a run, and one over the bytes of the dump being parsed."""
+    bars = Progress(
+        TextColumn("{task.description:<28}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    )
+    steps = bars.add_task("reading the dumps", total=step_count)
+    file = bars.add_task("", total=1, visible=False)
+
+    def on_event(record: logging.LogRecord) -> None:
+        event = getattr(record, "dagster_event", None)
+        if event is None:
+            return
+        if event.event_type_value == "STEP_START":
+            label = STEP_LABELS.get(event.step_key, event.step_key.replace("_", " "))
+            bars.update(steps, description=label)
+        elif event.event_type_value == "STEP_SUCCESS":
+            bars.update(steps, advance=1)
+            bars.update(file, visible=False)
+
+    def on_bytes(record: logging.LogRecord) -> None:
+        name, done, total = record.args  # type: ignore[misc]
+        shown = min(done, total)  # type: ignore[type-var]
+        bars.update(file, description=f"  {name}", completed=shown, total=total, visible=True)  # type: ignore[arg-type]
+
+    with bars, listening(EVENTS, on_event), listening(BYTES, on_bytes):
+        yield
+
+
+def build_summary(console: Console, outcome: Mapping[str, Any]) -> None:
+    """Write what came of a build, for a person."""
+    counts = outcome["row_counts"]
+    if outcome["release"] is None:
+        console.print(
+            "[bold red]Nothing was published:[/] checks failed; the warehouse is as it was."
+        )
+    else:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(justify="right", style="bold")
+        table.add_column()
+        for number, label in _headline(counts, outcome):
+            table.add_row(f"{number:,}", label)
+        console.print(
+            f"[bold green]Published[/] {outcome['warehouse']} (release {outcome['release']})"
+        )
+        console.print(table)
+    print_checks(console, outcome["checks"])
+    for refusal in outcome["refusals"]:
+        console.print(f"[yellow]left out:[/] {refusal}", highlight=False)
+    console.print(f"Check report: {outcome['check_report']}", highlight=False)
+    if outcome["release"] is not None:
+        console.print("Next: [bold]paperhouse query[/] lists questions to ask.")
+    if outcome["is_sample"]:
+        console.print("These are the shipped samples; they step aside for your first own dump.")
+
+
+def _headline(counts: Mapping[str, int], outcome: Mapping[str, Any]) -> list[tuple[int, str]]:
+    new = len(outcome["new_dumps"])
+    return [
+        (counts["raw.dumps"], f"dumps, {new} of them new"),
+        (counts["raw.records"], f"records, {counts['raw.rejects']:,} rejects"),
+        (counts["main.papers"], "papers"),
+        (counts["main.keywords"], "keywords"),
+        (counts["main.code_links"], "code links"),
+    ]
+
+
+def print_checks(console: Console, checks: Sequence[Mapping[str, Any]]) -> None:
+    """Write how many checks passed, and each that did not, with rows that break it."""
+    passed = [each for each in checks if each["success"]]
+    console.print(f"Checks: {len(passed):,} of {len(checks):,} passed", highlight=False)
+    for each in checks:
+        if each["success"]:
+            continue
+        colour = "red" if each["severity"] == "error" else "yellow"
+        column = f".{each['column_name']}" if each["column_name"] else ""
+        console.print(
+            f"[{colour}]{each['severity']}[/] {each['table_name']}{column}: "
+            f"{each['expectation']} ({each['observed']})",
+            highlight=False,
+        )
+        for row in each["failing_rows"][:SHOWN_FAILING_ROWS]:
+            console.print(
+                f"    {row}", style="dim", highlight=False, no_wrap=True, overflow="ellipsis"
+            )
+
+
+def write_answer(columns: Sequence[str], rows: Iterator[tuple[Any, ...]], output: str) -> None:
+    """Write an answer to the standard output as a table, CSV or JSON."""
+    if output == "csv":
+        writer = csv.writer(sys.stdout)
+        writer.writerow(columns)
+        writer.writerows(rows)
+    elif output == "json":
+        answer = [dict(zip(columns, row, strict=True)) for row in rows]
+        print(json.dumps(answer, default=str, ensure_ascii=False, indent=2))  # noqa: T201
+    else:
+        _write_table(columns, rows)
+
+
+def _write_table(columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
+    console = Console()
+    table = Table(*columns)
+    for number, row in enumerate(rows):
+        if number == MAXIMUM_TABLE_ROWS:
+            table.caption = f"the first {MAXIMUM_TABLE_ROWS} rows; --csv gives all"
+            break
+        table.add_row(*("" if value is None else str(value) for value in row))
+    console.print(table)

@@ -1,0 +1,162 @@
+"""Publishing: a checked warehouse takes the place of the one before by one atomic rename.
+
+A release is a numbered folder with the DuckDB file and its row counts. The published file is a hard
+link to the newest release's file (a copy where the file system has no links), so readers who have
+the old file open keep it, and a rollback is one rename too.
+
+Here belong releases. Here must not be the making of a warehouse (`warehouse.load`) or its checks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from warehouse.query import why_not_opened
+
+KEPT_RELEASES = 3
+"""How many releases stay on disk, the published one among them."""
+
+
+class PublishError(Exception):
+    """The warehouse cannot be put in its place; the message says why and names the cure."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release: its number and its folder."""
+
+    number: int
+    folder: Path
+
+    @property
+    def warehouse(self) -> Path:
+        """The release's DuckDB file."""
+        return self.folder / "warehouse.duckdb"
+
+    @property
+    def row_counts(self) -> dict[str, int]:
+        """Rows by table, as written when the release was made."""
+        text = (self.folder / "row_counts.json").read_text(encoding="utf-8")
+        return dict(json.loads(text))
+
+
+def releases(folder: Path) -> list[Release]:
+    """The releases kept, the oldest first."""
+    numbered = [each for each in folder.glob("*") if each.name.isdecimal()]
+    return sorted((Release(int(each.name), each) for each in numbered), key=lambda r: r.number)
+
+
+def published_release(folder: Path, target: Path) -> Release | None:
+    """The release that stands at `target` now, if it is one that is kept."""
+    if not target.exists():
+        return None
+    return next((each for each in releases(folder) if _is_same(each.warehouse, target)), None)
+
+
+def publish(staged: Path, row_counts: Mapping[str, int], *, folder: Path, target: Path) -> Release:
+    """Make a staged warehouse a release and put it in the place of the published one.
+
+    Args:
+        staged: The closed DuckDB file, on the file system of `folder`; it is moved.
+        row_counts: Rows by table, for the comparison with the next release.
+        folder: Where releases are kept.
+        target: The path at which clients open the warehouse.
+
+    Raises:
+        PublishError: If `target` holds something that is not a warehouse of ours.
+    """
+    require_ours(target, folder=folder)
+    kept = releases(folder)
+    number = kept[-1].number + 1 if kept else 1
+    unfinished = folder / f".{number}"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    (unfinished / "row_counts.json").write_text(
+        json.dumps(row_counts, indent=2) + "\n", encoding="utf-8"
+    )
+    _flush(staged)
+    staged.replace(unfinished / "warehouse.duckdb")
+    release = Release(number, folder / f"{number}")
+    unfinished.rename(release.folder)
+    put_in_place(release, target)
+    for old in releases(folder)[:-KEPT_RELEASES]:
+        shutil.rmtree(old.folder)
+    return release
+
+
+def roll_back(*, folder: Path, target: Path) -> Release:
+    """Put the release before the published one in its place.
+
+    Raises:
+        PublishError: If no earlier release is kept, or `target` is not ours.
+    """
+    require_ours(target, folder=folder)
+    current = published_release(folder, target)
+    before = [each for each in releases(folder) if current is None or each.number < current.number]
+    if not before:
+        raise PublishError(
+            f"no release before the one at {target} is kept; build again from the dumps instead"
+        )
+    put_in_place(before[-1], target)
+    return before[-1]
+
+
+def put_in_place(release: Release, target: Path) -> None:
+    """Let `target` be a release's file, by one atomic rename."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.partial")
+    partial.unlink(missing_ok=True)
+    try:
+        os.link(release.warehouse, partial)
+    except OSError:
+        shutil.copy2(release.warehouse, partial)
+        _flush(partial)
+    partial.replace(target)
+    # The log of somebody's writes to the old file must not be replayed into the new one.
+    target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
+
+
+def require_ours(target: Path, *, folder: Path) -> None:
+    """Make sure that `target` is free or holds a warehouse that paperhouse made.
+
+    Raises:
+        PublishError: If it holds anything else.
+    """
+    if not target.exists() or published_release(folder, target):
+        return
+    cure = "name another file with --warehouse"
+    if target.is_dir():
+        raise PublishError(f"{target} is a folder; {cure}")
+    try:
+        with duckdb.connect(str(target), read_only=True) as connection:
+            found = connection.execute(
+                "select count(*) from duckdb_tables() where (schema_name, table_name) in "
+                "(('main', 'papers'), ('raw', 'dumps'), ('quality', 'check_results'))"
+            ).fetchone()
+    except duckdb.Error as error:
+        raise PublishError(why_not_opened(target, error)) from None
+    if found != (3,):
+        raise PublishError(f"{target} is a DuckDB file, but not a paperhouse warehouse; {cure}")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two files are links to one, or a copy made by `put_in_place`."""
+    if not one.exists():
+        return False
+    if one.samefile(other):
+        return True
+    first, second = one.stat(), other.stat()
+    return (first.st_size, first.st_mtime_ns) == (second.st_size, second.st_mtime_ns)
+
+
+def _flush(path: Path) -> None:
+    """Have the operating system write a file to the disk before it is relied on."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

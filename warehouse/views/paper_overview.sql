@@ -1,0 +1,56 @@
+create view mart.paper_overview as
+with
+    listing as (
+        select paper_id, count(*) as listing_count, max(upvotes) as upvotes
+        from main.listings
+        group by paper_id
+    ),
+
+    keyword as (
+        select
+            paper_keywords.paper_id,
+            string_agg(keywords.keyword, '; ' order by paper_keywords.rank) as keywords
+        from main.paper_keywords
+        join main.keywords using (keyword_id)
+        where paper_keywords.source = 'extracted' and paper_keywords.rank <= 5
+        group by paper_keywords.paper_id
+    ),
+
+    repository as (
+        select paper_id, count(*) as repository_count, min(url) as repository_url
+        from main.code_links
+        where kind = 'repository'
+        group by paper_id
+    )
+
+select
+    papers.paper_id,
+    papers.title,
+    papers.published_on,
+    papers.arxiv_id,
+    papers.doi,
+    papers.primary_category,
+    papers.code_status,
+    coalesce(repository.repository_count, 0) as repository_count,
+    repository.repository_url,
+    keyword.keywords,
+    listing.listing_count,
+    listing.upvotes
+from main.papers
+left join listing using (paper_id)
+left join keyword using (paper_id)
+left join repository using (paper_id);
+
+comment on view mart.paper_overview is 'One row per paper, ready for a spreadsheet.';
+comment on column mart.paper_overview.paper_id is 'The paper.';
+comment on column mart.paper_overview.title is 'The title, in one line.';
+comment on column mart.paper_overview.published_on is 'The day of the first version.';
+comment on column mart.paper_overview.arxiv_id is 'The arXiv id without its version.';
+comment on column mart.paper_overview.doi is 'The DOI, in lower case.';
+comment on column mart.paper_overview.primary_category is 'The main subject category.';
+comment on column mart.paper_overview.code_status is 'linked, promised, mentioned or none.';
+comment on column mart.paper_overview.repository_count is 'Repositories linked.';
+comment on column mart.paper_overview.repository_url is 'One of the repositories: the first by alphabet.';
+comment on column mart.paper_overview.keywords is 'The five best keywords, the best first.';
+comment on column mart.paper_overview.listing_count is 'Appearances in dumps.';
+comment on column mart.paper_overview.upvotes is 'The most upvotes that any listing shows.';
