@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 
 import polars as pl
 from polars.io.plugins import register_io_source
-from transforms.dump_file import DumpError, open_dump
 
 from orchestration.code_version import code_version
 from orchestration.files import replacing
 from orchestration.home import Home
 from orchestration.registry import Dump, registered_dumps
+from transforms.dump_file import DumpError, open_dump
 from transforms.formats import FORMATS
 from transforms.records import RECORD, REJECT, Batch
 from warehouse.schema import DUMPS
@@ -146,8 +146,19 @@ def sink(frame: pl.LazyFrame, path: Path) -> None:
 def in_batches(
     frame: pl.LazyFrame, compute: Callable[[pl.DataFrame], pl.DataFrame], schema: pl.Schema
 ) -> pl.LazyFrame:
-    """Apply a row-local function batch by batch, while the frame streams through."""
-    return frame.map_batches(compute, schema=schema, streamable=True)
+    """Apply a row-local function to one batch of rows after the other, while they stream through.
+
+    Args:
+        frame: The rows.
+        compute: The function, which needs no other rows than those of its batch.
+        schema: The schema of what it gives.
+    """
+
+    def computed(*_: object) -> Iterator[pl.DataFrame]:
+        for batch in frame.collect_batches(chunk_size=ROW_GROUP_SIZE, maintain_order=True):
+            yield compute(batch)
+
+    return register_io_source(computed, schema=schema)
 
 
 def parse_dump(home: Home, dump: Dump, advance: Callable[[int, int], None]) -> None:

@@ -185,7 +185,6 @@ def ui(port: int) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; a mistake of the user's ends in one line and exit code 2."""
     from transforms.dump_file import DumpError
-
     from warehouse.publish import PublishError
     from warehouse.query import QueryError
 

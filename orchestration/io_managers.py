@@ -4,8 +4,6 @@ Here belong where a table's Parquet file lies, its writing as a stream, and the 
 materialisation. So no asset names a path. Here must not be what a table holds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any

@@ -13,12 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from transforms.dump_file import DumpError, date_in_file_name, identify, read_head
-
 from orchestration.errors import UsageError
 from orchestration.files import write_text
 from orchestration.home import Home
-from transforms.formats import recognise
+from transforms.dump_file import DumpError, day_in_name, fingerprint, read_head
+from transforms.formats import FormatError, recognise
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Dump:
     @property
     def named_day(self) -> dt.date | None:
         """The day of the listing that the file's name holds."""
-        return date_in_file_name(self.file_name)
+        return day_in_name(self.file_name)
 
 
 @dataclass(frozen=True)
@@ -100,10 +99,13 @@ def identify_dump(path: Path, *, listed_on: dt.date | None = None, is_sample: bo
     Raises:
         DumpError: If the file is unreadable, empty, binary or of no known format.
     """
-    chosen = recognise(read_head(path))
-    identity = identify(path)
+    try:
+        chosen = recognise(read_head(path))
+    except FormatError as error:
+        raise DumpError(f"{path}: {error}") from None
+    identity = fingerprint(path)
     return Dump(
-        dump_id=identity.dump_id,
+        dump_id=identity.sha256,
         file_name=path.name,
         size_bytes=identity.size_bytes,
         format=chosen.name,
@@ -155,7 +157,7 @@ def forget(home: Home, dump: Dump) -> None:
 
 
 def registered_dumps(home: Home) -> list[Dump]:
-    """The dumps that the warehouse holds, by their ids; samples only while nothing else is there."""
+    """The dumps that the warehouse holds, by their ids; samples while nothing else is there."""
     dumps = [
         Dump(**json.loads(path.read_text(encoding="utf-8")))
         for path in sorted(home.registry.glob("*.json"))

@@ -1,7 +1,5 @@
 """The resources of a run: the state folder under its writer's lock, and where to publish."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +29,7 @@ class State(dg.ConfigurableResource):  # type: ignore[type-arg]
     allow_loss: bool = False
 
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[State]:
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["State"]:
         """Hold the writer's lock from the first step of a run to the last."""
         del context
         with writer_lock(self.folder, wait_seconds=self.lock_wait_seconds):

@@ -1,7 +1,5 @@
 """The schedule: once a day, whatever is new in the dumps folder."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from orchestration.errors import UsageError

@@ -1,19 +1,17 @@
 """The sensor: a new file in the dumps folder is built within moments."""
 
-from __future__ import annotations
-
 import json
 import time
 from pathlib import Path
 
 import dagster as dg
-from transforms.dump_file import DumpError
 
 from orchestration.home import Home, make_folder
 from orchestration.jobs import build_warehouse
 from orchestration.new_dumps import admit
 from orchestration.partitions import range_tags
 from orchestration.registry import Dump, dump_files, identify_dump
+from transforms.dump_file import DumpError
 
 SETTLED_SECONDS = 2
 """How long a file must have been left alone: one that is still being copied is not read."""

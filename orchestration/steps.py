@@ -5,11 +5,11 @@ A new row-local result is one line here and one asset.
 
 from __future__ import annotations
 
-from transforms.record_code_links import RECORD_CODE_LINKS, RECORD_CODE_STATUS
-
 from orchestration.archive import PARSED_RECORDS, PARSED_REJECTS, PARSED_TALLIES, Step
+from transforms.record_code_links import RECORD_CODE_LINKS
+from transforms.record_code_status import RECORD_CODE_STATUS
 from transforms.record_keys import RECORD_KEYS
-from transforms.record_keywords import RECORD_KEYWORDS
+from transforms.record_keywords import RECORD_KEYWORD
 
 STEPS = {
     step.name: step
@@ -19,7 +19,7 @@ STEPS = {
         PARSED_TALLIES,
         Step("record_keys", "transforms.record_keys", RECORD_KEYS),
         Step("record_code_links", "transforms.record_code_links", RECORD_CODE_LINKS),
-        Step("record_code_status", "transforms.record_code_links", RECORD_CODE_STATUS),
-        Step("record_keywords", "transforms.record_keywords", RECORD_KEYWORDS),
+        Step("record_code_status", "transforms.record_code_status", RECORD_CODE_STATUS),
+        Step("record_keywords", "transforms.record_keywords", RECORD_KEYWORD),
     )
 }

@@ -25,6 +25,7 @@ def listings(
             record_keys.select("dump_id", "record_number", "upvotes"),
             on=["dump_id", "record_number"],
         )
+        .with_columns(pl.col("dump_id").cast(pl.String))
         .join(dumps.select("dump_id", "listed_on"), on="dump_id")
         .with_columns(position="record_number")
         .select(LISTINGS.column_names)

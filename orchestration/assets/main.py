@@ -4,8 +4,6 @@ Here belong identity and what follows from it. Here must not be anything that on
 (`orchestration.assets.raw`), nor how a table is computed (`transforms`).
 """
 
-from __future__ import annotations
-
 import functools
 
 import dagster as dg
@@ -13,7 +11,7 @@ import polars as pl
 
 from orchestration.assets.raw import OWNERS
 from transforms import code_links as code_links_table
-from transforms import keywords as keyword_tables
+from transforms import keywords_tmp as keyword_tables
 from transforms import listings as listings_table
 from transforms import paper_aliases as paper_aliases_table
 from transforms import paper_authors as paper_authors_table
@@ -21,7 +19,7 @@ from transforms import paper_categories as paper_categories_table
 from transforms import paper_identifiers as paper_identifiers_table
 from transforms import papers as papers_table
 from transforms import record_papers as identity
-from transforms import records as records_table
+from transforms import record_table as records_table
 from warehouse.schema import (
     CODE_LINKS,
     KEYWORD_ALIASES,

@@ -4,14 +4,12 @@ Here belong assets that need no other paper to be known. Here must not be identi
 global (`orchestration.assets.main`).
 """
 
-from __future__ import annotations
-
 import functools
+import warnings
 from collections.abc import Callable
 
 import dagster as dg
 import polars as pl
-from transforms.dump_file import DumpError
 
 from orchestration.archive import (
     fill,
@@ -28,11 +26,16 @@ from orchestration.registry import forget, registered_dumps
 from orchestration.resources import State
 from orchestration.steps import STEPS
 from transforms import dumps as dumps_table
-from transforms import record_code_links as code_links_of_records
+from transforms import record_code_links as links_of_records
+from transforms import record_code_status as code_status_of_records
 from transforms import record_keys as keys_of_records
 from transforms import record_keywords as keywords_of_records
 from transforms import rejects as rejects_table
+from transforms.dump_file import DumpError
 from warehouse.schema import DUMPS, REJECTS
+
+# One run for many dumps is beta in Dagster; a test shows that it works.
+warnings.filterwarnings("ignore", "Parameter `backfill_policy`", dg.BetaWarning)
 
 OWNERS = ["team:paperhouse"]
 in_archive = functools.partial(
@@ -76,13 +79,13 @@ def record_keys(context: dg.AssetExecutionContext, state: State) -> None:
 @in_archive(deps=[parsed_records], description="The code and project links in each record.")
 def record_code_links(context: dg.AssetExecutionContext, state: State) -> None:
     """Find the links in new records."""
-    _fill_batches(context, state, "record_code_links", code_links_of_records.find_code_links)
+    _fill_batches(context, state, "record_code_links", links_of_records.find_code_links)
 
 
 @in_archive(deps=[parsed_records], description="What each record says of its code.")
 def record_code_status(context: dg.AssetExecutionContext, state: State) -> None:
     """Read what new records say of their code."""
-    _fill_batches(context, state, "record_code_status", code_links_of_records.code_status)
+    _fill_batches(context, state, "record_code_status", code_status_of_records.code_status)
 
 
 @in_archive(deps=[parsed_records], description="The ranked key phrases of each record's text.")

@@ -3,8 +3,6 @@
 Here belong these three steps. Here must not be SQL (`warehouse`) or rules (`expectations`).
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 
