@@ -34,8 +34,7 @@ def listening(
     logger: logging.Logger, listen: Callable[[logging.LogRecord], None]
 ) -> Iterator[None]:
     """Have every record of a logger heard while the context lasts."""
-    handler = logging.Handler()
-    handler.emit = listen  # type: ignore[method-assign]
+    handler = _Listener(listen)
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
     logger.propagate = False
@@ -43,3 +42,12 @@ def listening(
         yield
     finally:
         logger.removeHandler(handler)
+
+
+class _Listener(logging.Handler):
+    def __init__(self, listen: Callable[[logging.LogRecord], None]) -> None:
+        super().__init__()
+        self._listen = listen
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._listen(record)

@@ -11,12 +11,13 @@ import polars as pl
 
 from orchestration.assets.raw import OWNERS
 from transforms import code_links as code_links_table
-from transforms import keywords_tmp as keyword_tables
+from transforms import keywords as keyword_tables
 from transforms import listings as listings_table
 from transforms import paper_aliases as paper_aliases_table
 from transforms import paper_authors as paper_authors_table
 from transforms import paper_categories as paper_categories_table
 from transforms import paper_identifiers as paper_identifiers_table
+from transforms import paper_phrases as phrases_of_papers
 from transforms import papers as papers_table
 from transforms import record_papers as identity
 from transforms import record_table as records_table
@@ -125,5 +126,5 @@ def keyword_dimension(
 ) -> tuple[pl.LazyFrame, pl.LazyFrame, pl.LazyFrame]:
     """Join the phrases of all papers into one set of keywords."""
     return keyword_tables.canonical_keywords(
-        keyword_tables.paper_phrases(record_keywords, paper_records)
+        phrases_of_papers.paper_phrases(record_keywords, paper_records)
     )

@@ -8,28 +8,47 @@ Here must not be how any one format is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from transforms.formats.format import HEAD_BYTES, Format
+from transforms.formats.listing_page import LISTING_PAGE
 
-from transforms.records import Batch
+__all__ = ["FORMATS", "HEAD_BYTES", "Format", "FormatError", "recognise"]
 
-HEAD_BYTES = 65_536
-"""How much of a dump, decompressed, a format may look at to recognise it."""
+FORMATS: tuple[Format, ...] = (LISTING_PAGE,)
+"""Every format that paperhouse reads; at most one may recognise a dump."""
 
 
-@dataclass(frozen=True)
-class Format:
-    """A dump format.
+class FormatError(ValueError):
+    """A dump that is not of exactly one format; the message is one line for people."""
 
-    Attributes:
-        name: Its name, as `raw.dumps.format` stores it.
-        description: One line for people.
-        recognises: Whether the first `HEAD_BYTES` of a dump, decompressed, are of this format.
-        parse: Reads a whole dump, decompressed, as batches in order; memory does not grow with it.
+
+def recognise(head: bytes, formats: tuple[Format, ...] = FORMATS) -> Format:
+    """Find the one format that a dump is of.
+
+    Args:
+        head: The first `HEAD_BYTES` of the dump, decompressed.
+        formats: The formats to choose from.
+
+    Returns:
+        The format that recognises the head.
+
+    Raises:
+        FormatError: If no format, or more than one, recognises it; the message names the cure.
     """
+    found = [each for each in formats if each.recognises(head)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(each.name for each in found)
+        raise FormatError(
+            f"{len(found)} formats claim it ({names}); split it into one file for each format"
+        )
+    known = ", ".join(each.name for each in formats) or "none"
+    raise FormatError(
+        f"no known format: it begins with {_excerpt(head)}; pass a dump in one of: {known}"
+    )
 
-    name: str
-    description: str
-    recognises: Callable[[bytes], bool]
-    parse: Callable[[BinaryIO], Iterator[Batch]]
+
+def _excerpt(head: bytes) -> str:
+    """The first 60 characters that show, in quotes and on one line."""
+    text = " ".join(head[:400].decode("utf-8", errors="replace").split())
+    return repr(text[:60]) if text else "nothing but white space"

@@ -1,0 +1,94 @@
+"""Makes the background tables of keyword extraction from a snapshot of real listings.
+
+`transforms/data/phrases.parquet`: how often each phrase stands in texts, in titles, and as a whole
+noun group. `transforms/data/word_counts.parquet`: in how many texts each word (stem) stands. A row
+is the whole content of its phrase, so counts of further texts can be added.
+
+Run: `python benchmarks/make_phrase_background.py`.
+"""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import polars as pl
+
+from transforms.phrases import (
+    TITLE,
+    describe_tokens,
+    occurrences,
+    tokenize,
+    write_phrases,
+)
+
+ROOT = Path(__file__).parents[1]
+SNAPSHOT = ROOT / "../shared/dumps/arxiv_snapshot/arxiv-metadata-oai-snapshot.jsonl.gz"
+PHRASES = ROOT / "transforms/data/phrases.parquet"
+WORDS = ROOT / "transforms/data/word_counts.parquet"
+
+LEAST_TEXTS = 3
+"""Phrases of fewer texts are judged by their document alone."""
+
+BATCH = 4_000
+
+
+def read_snapshot() -> pl.DataFrame:
+    """Read the snapshot as records: record_number, title, abstract."""
+    with gzip.open(SNAPSHOT) as lines:
+        papers = pl.read_ndjson(lines.read())
+    return papers.select("title", "abstract").with_row_index("record_number", offset=1)
+
+
+def count_batch(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Count the phrases and the words of one batch."""
+    described = describe_tokens(tokenize(records))
+    places = occurrences(described)
+    phrases = (
+        places.group_by("record_number", "key")
+        .agg(
+            pl.col("row", "length").first(),
+            in_title=(pl.col("part") == TITLE).any(),
+            count=pl.len(),
+            whole=pl.col("whole").sum(),
+        )
+        .group_by("key")
+        .agg(
+            pl.col("row", "length").first(),
+            texts=pl.len(),
+            titles=pl.col("in_title").sum(),
+            count=pl.col("count").sum(),
+            whole=pl.col("whole").sum(),
+        )
+    )
+    words = (
+        described.filter("is_word").group_by("stem").agg(texts=pl.col("record_number").n_unique())
+    )
+    return write_phrases(described, phrases).drop("row", "keyword"), words
+
+
+def main() -> None:
+    """Count, prune, write."""
+    batches = [count_batch(batch) for batch in read_snapshot().iter_slices(BATCH)]
+    phrases = (
+        pl.concat(phrases for phrases, _ in batches)
+        .group_by("stem_key")
+        .agg(pl.col("texts", "titles", "count", "whole").sum())
+        .filter(pl.col("texts") >= LEAST_TEXTS)
+        .with_columns(pl.all().exclude("stem_key").cast(pl.UInt32))
+        .sort("stem_key")
+    )
+    words = (
+        pl.concat(words for _, words in batches)
+        .group_by("stem")
+        .agg(pl.col("texts").sum().cast(pl.UInt32))
+        .filter(pl.col("texts") >= LEAST_TEXTS)
+        .sort("stem")
+    )
+    for table, path in ((phrases, PHRASES), (words, WORDS)):
+        table.write_parquet(path, compression="zstd", compression_level=19)
+        print(f"{path.name}: {table.height:,} rows, {path.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

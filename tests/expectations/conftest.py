@@ -1,0 +1,146 @@
+# ruff: noqa: S608  (the SQL is written here, for an invented warehouse)
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import StaticPool
+
+from expectations.checks import rules_by_table
+from expectations.failing_rows import find_failing_rows
+from warehouse.load import create_tables, open_staged
+
+FailingRules = Callable[..., dict[tuple[str, str], dict[str, Any]]]
+
+DAILY, WEEKLY = "d" * 64, "e" * 64
+LANTERN, HARBOUR, MEADOW = "1" * 16, "2" * 16, "3" * 16
+SPARSE, ROUTING, TIDES = "a" * 16, "b" * 16, "c" * 16
+
+VALID = f"""
+insert into main.papers by name
+select '{LANTERN}' as paper_id, 'Lantern: Sparse Routing at Night' as title,
+    'We route.' || chr(10) || 'Code: https://github.com/lantern-lab/lantern' as abstract,
+    date '2026-03-01' as published_on, date '2026-03-04' as updated_on, '2603.00001' as arxiv_id,
+    null as doi, 'cs.LG' as primary_category, 'linked' as code_status
+union all by name
+select '{HARBOUR}' as paper_id, 'Harbour Tides' as title, 'Tides rise and fall.' as abstract,
+    '10.1234/harbour' as doi, 'promised' as code_status
+union all by name
+select '{MEADOW}' as paper_id, 'On Meadows' as title, 'none' as code_status;
+
+insert into main.listings values
+    ('{DAILY}', 1, '{LANTERN}', 1, date '2026-03-10', 12),
+    ('{DAILY}', 2, '{HARBOUR}', 2, date '2026-03-10', null),
+    ('{WEEKLY}', 1, '{MEADOW}', 1, null, null),
+    ('{WEEKLY}', 2, '{LANTERN}', 2, null, 3);
+
+insert into main.paper_identifiers values
+    ('arxiv', '2603.00001', '{LANTERN}'), ('doi', '10.1234/harbour', '{HARBOUR}'),
+    ('title_key', 'onmeadows', '{MEADOW}');
+
+insert into main.paper_aliases values ('{"9" * 16}', '{LANTERN}');
+
+insert into main.paper_authors values
+    ('{LANTERN}', 1, 'Ada Finch'), ('{LANTERN}', 2, 'Bo Wren'), ('{HARBOUR}', 1, 'Cy Heron');
+
+insert into main.paper_categories values
+    ('{LANTERN}', 'cs.LG', true), ('{LANTERN}', 'cs.CL', false);
+
+insert into main.keywords values
+    ('{SPARSE}', 'sparse routing'), ('{ROUTING}', 'routing'), ('{TIDES}', 'tides');
+
+insert into main.keyword_aliases values
+    ('sparse routing', '{SPARSE}'), ('routing', '{ROUTING}'), ('tides', '{TIDES}'),
+    ('tide', '{TIDES}');
+
+insert into main.paper_keywords values
+    ('{LANTERN}', '{SPARSE}', 1, 0.9, 'extracted', true),
+    ('{LANTERN}', '{ROUTING}', 2, 0.4, 'extracted', true),
+    ('{LANTERN}', '{ROUTING}', 1, 1.0, 'author', true),
+    ('{HARBOUR}', '{TIDES}', 1, 0.7, 'extracted', true);
+
+insert into main.code_links values
+    ('{LANTERN}', 'https://github.com/lantern-lab/lantern', 'github.com', 'lantern-lab', 'lantern',
+        'tree/main', 'repository', 'abstract', 'https://github.com/lantern-lab/lantern', true),
+    ('{LANTERN}', 'https://lantern.example.org/demo', 'lantern.example.org', null, null, null,
+        'project_page', 'comment', 'lantern.example.org/demo', null);
+
+insert into raw.dumps values
+    ('{DAILY}', 'daily.txt', 'page_text', 900, date '2026-03-10', 'Mar 10', 2, 1, 10, 4, 5, 1),
+    ('{WEEKLY}', 'weekly.jsonl', 'jsonl', 700, null, null, 2, 0, 2, 2, 0, 0);
+
+insert into raw.records values
+    ('{DAILY}', 1, 3, 4, 'Lantern: Sparse Routing at Night', '2603.00001', null, '{LANTERN}'),
+    ('{DAILY}', 2, 6, 7, 'Harbour Tides', null, '10.1234/harbour', '{HARBOUR}'),
+    ('{WEEKLY}', 1, 1, 1, 'On Meadows', null, null, '{MEADOW}'),
+    ('{WEEKLY}', 2, 2, 2, 'Lantern: Sparse Routing at Night', null, null, '{LANTERN}');
+
+insert into raw.rejects values ('{DAILY}', 9, 9, 'no title', '???');
+"""
+"""A small warehouse of invented papers in which every column has a value somewhere."""
+
+
+@pytest.fixture(scope="session")
+def valid_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("valid") / "warehouse.duckdb"
+    connection = open_staged(path)
+    create_tables(connection)
+    connection.execute(VALID)
+    connection.close()
+    return path
+
+
+@pytest.fixture
+def warehouse(valid_warehouse: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(valid_warehouse, tmp_path / "warehouse.duckdb"))
+
+
+@pytest.fixture(scope="session")
+def valid_connection(
+    valid_warehouse: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Connection]:
+    path = shutil.copy(valid_warehouse, tmp_path_factory.mktemp("broken") / "warehouse.duckdb")
+    engine = create_engine(f"duckdb:///{path}", poolclass=StaticPool)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(valid_connection: Connection) -> Iterator[Connection]:
+    transaction = valid_connection.begin()
+    yield valid_connection
+    transaction.rollback()
+
+
+@pytest.fixture
+def failing_rules(connection: Connection) -> FailingRules:
+    def run(
+        break_sql: str,
+        *,
+        tables: tuple[str, ...] = (),
+        today: str = "2026-03-20",
+        previous_row_counts: Mapping[str, int] | None = None,
+    ) -> dict[tuple[str, str], dict[str, Any]]:
+        """Break the warehouse, ask every rule of these tables (or all), return those that fail."""
+        for statement in filter(str.strip, break_sql.split(";")):
+            connection.exec_driver_sql(statement)
+        failing = {}
+        for table, rules in rules_by_table().items():
+            if tables and table not in tables:
+                continue
+            parameters = {
+                "today": today,
+                "previous_row_count": (previous_row_counts or {}).get(table),
+            }
+            for rule in rules:
+                found = find_failing_rows(connection, rule.failing_rows, rule.observed, parameters)
+                if found["count"]:
+                    failing[table, rule.name] = found
+        return failing
+
+    return run

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from transforms.record_keywords import MOST_KEYWORDS, RECORD_KEYWORD, extract_keywords
+
+RECORD = pl.Schema({"record_number": pl.Int64(), "title": pl.String(), "abstract": pl.String()})
+
+SURGE = (
+    "Storm surge forecasting guards harbours. We train graph neural networks (GNNs) on tide gauge "
+    "records, and show that GNNs beat numerical ocean models. Experimental results on tide gauge "
+    "records of forty harbours show that our method outperforms the state of the art."
+)
+HARBOUR = ("Graph neural networks for storm surge forecasting", SURGE)
+ODDITIES = [
+    ("Sparse attention for tide forecasting", None),
+    ("Sparse attention for tide forecasting", ""),
+    ("Tides", "Tides"),
+    ("x", ""),
+    ("Long text", " ".join(f"gauge{n % 977} tide drift the" for n in range(25_000))),
+    ("基于深度学习的潮汐预测", "本文提出了一种新的方法。"),
+    ("Прогноз приливов", "Метод прогноза приливов."),
+    ("التنبؤ بالمد والجزر", "نقدم طريقة جديدة من أجل التنبؤ بالمد والجزر"),
+    (r"On $\alpha$-stable tides", r"The $\mathcal{O}(n^2)$-weight of \cite{x} and $$\int f$$."),
+    ("Tide &amp; surge", "Storm surge &lt;b&gt; &nbsp; <p>Harbour gauges&#39; drift."),
+    ("Code for tides", "See https://github.com/sea/net, www.sea.example or jo@sea.example.org."),
+    ("def f(x)", "for i in range(10): print(x[i] ** 2) && rm -rf ./build"),
+    ("Tide tide tide", "tide model " * 3_000),
+    ("\x00\x1e\ufffd", "soft\u00adhyphen \u200b and \U0001f30a"),
+]
+
+
+def records(*papers: tuple[str, str | None]) -> pl.DataFrame:
+    rows = [(number, *paper) for number, paper in enumerate(papers, start=1)]
+    return pl.DataFrame(rows, schema=RECORD, orient="row")
+
+
+def test_a_paper_gets_the_phrases_that_it_is_about() -> None:
+    keywords = extract_keywords(records(HARBOUR))
+
+    best = keywords.head(5).get_column("keyword").str.to_lowercase().to_list()
+    assert "storm surge forecasting" in best
+    assert "graph neural networks" in best
+
+
+def test_a_keyword_carries_the_acronym_that_the_text_gives_it() -> None:
+    keywords = extract_keywords(records(HARBOUR))
+
+    acronyms = dict(keywords.select("stem_key", "acronym").drop_nulls().iter_rows())
+    assert acronyms == {"graph neural network": "GNN"}
+
+
+@pytest.mark.parametrize(
+    "junk", ["method", "results", "experimental results", "state of the art", "art", "harbours We"]
+)
+def test_words_about_papers_are_no_keywords(junk: str) -> None:
+    keywords = extract_keywords(records(HARBOUR)).get_column("keyword").str.to_lowercase()
+
+    assert junk.lower() not in keywords.to_list()
+
+
+def test_the_result_has_its_columns_ranks_and_scores() -> None:
+    keywords = extract_keywords(records(HARBOUR, *ODDITIES))
+
+    assert keywords.schema == RECORD_KEYWORD
+    by_record = keywords.group_by("record_number", maintain_order=True).agg("rank", "score")
+    for _, ranks, scores in by_record.iter_rows():
+        assert ranks == list(range(1, len(ranks) + 1))
+        assert len(ranks) <= MOST_KEYWORDS
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 <= score <= 1 for score in scores)
+    assert keywords.select("record_number", "stem_key").is_unique().all()
+    assert keywords.filter("in_title").height > 0
+
+
+@pytest.mark.parametrize("paper", ODDITIES, ids=lambda paper: ascii(paper[0])[:30])
+def test_odd_texts_give_no_broken_keywords(paper: tuple[str, str | None]) -> None:
+    keywords = extract_keywords(records(paper)).get_column("keyword")
+
+    broken = keywords.str.contains(r"^[^\p{L}\p{N}]|[\\${}<>@/;&=\[\]*]|\s\s|\p{Cc}|\ufffd|^\d+$")
+    assert keywords.filter(broken).to_list() == []
+    assert keywords.str.contains("(?i)http|mathcal|nbsp|cite|^www").any() is not True
+
+
+def test_other_scripts_keep_their_words() -> None:
+    keywords = extract_keywords(records(ODDITIES[6])).get_column("keyword").to_list()
+
+    assert any("приливов" in keyword for keyword in keywords)
+
+
+def test_a_record_is_judged_by_itself() -> None:
+    together = extract_keywords(records(*ODDITIES, HARBOUR))
+    alone = extract_keywords(records(HARBOUR))
+
+    number = len(ODDITIES) + 1
+    of_harbour = together.filter(pl.col("record_number") == number)
+    assert_frame_equal(of_harbour.drop("record_number"), alone.drop("record_number"))
+
+
+def test_no_records_give_no_keywords() -> None:
+    assert_frame_equal(extract_keywords(records()), RECORD_KEYWORD.to_frame())
+
+
+def test_a_column_of_missing_abstracts_is_read() -> None:
+    titles = records(HARBOUR).with_columns(abstract=pl.lit(None))
+
+    assert extract_keywords(titles).height > 0

@@ -1,0 +1,33 @@
+"""What a dump format is.
+
+Here belong the shape of a format and what each of them may look at. Here must not be the list of
+the formats (`transforms.formats`), nor how any one of them is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from transforms.records import Batch
+
+HEAD_BYTES = 65_536
+"""How much of a dump, decompressed, a format may look at to recognise it."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A dump format.
+
+    Attributes:
+        name: Its name, as `raw.dumps.format` stores it.
+        description: One line for people.
+        recognises: Whether the first `HEAD_BYTES` of a dump, decompressed, are of this format.
+        parse: Reads a whole dump, decompressed, as batches in order; memory does not grow with it.
+    """
+
+    name: str
+    description: str
+    recognises: Callable[[bytes], bool]
+    parse: Callable[[BinaryIO], Iterator[Batch]]

@@ -1,0 +1,242 @@
+"""Words and phrases that keyword extraction treats apart, by hand.
+
+Here belong lists alone. Here must not be what is computed of words (`words`); figures from counts
+are tables in `data`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+FUNCTION_WORDS: Final = frozenset(
+    """
+    a about above across after again against all almost along already also although always am amid
+    among amongst an and another any anyone anything are around as at away be because been before
+    behind being below beneath besides between beyond both but by can cannot could despite did do
+    does doing done down due during each either else enough etc even ever every everyone everything
+    except far few fewer first for from further had has have having he hence her here hers him his
+    how however i if in indeed inside instead into is it its itself just last least less let like
+    made make makes making many may maybe me meanwhile might mine more moreover most much must my
+    namely near neither never nevertheless next no nobody none nor not nothing now of off often on
+    once one ones only onto or other others otherwise our ours ourselves out outside over own per
+    perhaps please plus quite rather really same second several shall she should since so some
+    someone something sometimes soon still such than that the their theirs them themselves then
+    there thereby therefore these they third this those though through throughout thus till to
+    together too toward towards twice two under unless unlike until up upon us versus very via vs
+    was we well were what whatever when whenever where whereas whereby wherein whether which while
+    whilst who whom whose why will with within without would yes yet you your yours
+    three four five six seven eight nine ten hundred thousand million billion
+    respectively e g ie eg al et cf ii iii iv th st nd rd
+    au aux ces cette dans de del della der des des di dem den das dei du ein eine einen einer el en
+    est et fur für il im la las le les lo los mit nach nicht och och para par por pour que sich sont
+    sowie sur um und une von wir wird zur zum ist auf con como una uno unos unas nos nous
+    """.split()  # noqa: SIM905  a table of words reads better as text
+)
+"""Words that only hold a sentence together; the last lines are other languages' commonest."""
+
+SCHOLARLY_WORDS: Final = frozenset(
+    """
+    novel new existing previous prior recent current various different diverse numerous certain
+    proposed propose proposes present presents presented introduce introduces introduced show shows
+    shown demonstrate demonstrates demonstrated based using used use uses given following
+    significant significantly considerable substantial remarkable extensive comprehensive promising
+    superior competitive outstanding impressive favorable excellent good great better best
+    able available main major key important crucial critical vital essential fundamental necessary
+    possible potential suitable appropriate corresponding respective related relevant particular
+    specific overall entire additional extra common typical traditional conventional usual
+    huge vast ample enormous limited final initial original latest
+    paper article abstract author authors section chapter figure table appendix
+    """.split()  # noqa: SIM905
+)
+"""Words with which papers speak of themselves: they neither open, fill nor close a keyword."""
+
+EMPTY_HEADS: Final = frozenset(
+    """
+    result results experiments way ways number numbers amount amounts lot kind kinds type types case
+    cases part parts variety range example examples issue issues aspect aspects fact idea ideas aim
+    goals advantage advantages disadvantage disadvantages improvement improvements increase decrease
+    insight insights contribution contributions effort efforts advance advances advancement
+    advancements need needs use uses usage presence absence lack role addition contrast term terms
+    manner basis nature extent impact today year years months days percent finding findings
+    conclusion conclusions success progress limitation limitations drawback drawbacks effectiveness
+    superiority comparison comparisons difficulty difficulties challenge challenges possibility
+    consideration considerations work works evidence direction directions gains gain baseline
+    baselines state-of-the-art art performance accuracy
+    """.split()  # noqa: SIM905
+)
+"""Nouns that say nothing as the head of a keyword."""
+
+EMPTY_ALONE: Final = EMPTY_HEADS | frozenset(
+    """
+    approach approaches study studies research set sets step steps attention interest interests
+    choice choices order view views implementation requirement requirements ability abilities
+    development developments technique techniques method methods methodology methodologies scheme
+    schemes problem problems task tasks system systems framework frameworks model models algorithm
+    algorithms data dataset datasets process processes procedure procedures solution solutions
+    application applications property properties value values level levels size sizes group groups
+    class classes strategy strategies information time times quality cost costs rate rates feature
+    features structure structures function functions field fields area areas domain domains
+    environment environments condition conditions effect effects factor factors change changes
+    difference differences parameter parameters input inputs output outputs point points user users
+    people researchers experiment literature relationship relationships form forms image images text
+    test tests tool tools technology technologies resource resources object objects component
+    components element elements mechanism mechanisms behavior behaviour concept concepts event
+    events instance instances module modules unit units support operation operations line lines
+    benchmark benchmarks evaluation evaluations analysis training generation understanding
+    capability capabilities representation representations context contexts scenario scenarios code
+    content sample samples version versions survey review action actions word words bias biases
+    hand instruction document claim mask style topic perspective student head attribute relation
+    mind judge entity conflict risk trade emergence guidance shape abstraction evolution search
+    pixel response question refinement reflection feedback game conversation benchmarking depth
+    thinking exploration gradient mixture attack expert movement position quantity item person
+    human body world life nature science state stage phase space size speed scale range region
+    source target query answer reference background theory rule rules law laws principle pair
+    judgment decision decisions opinion belief collection summary page book volume series
+    sequence list table chart letter message news story sentence paragraph
+    color light sound voice face eye foot body skin meaning age place investigation creation
+    character confidence edge
+    """.split()  # noqa: SIM905
+)
+"""Nouns that say nothing as a keyword of one word."""
+
+EMPTY_TERMS: Final = (
+    "back end",
+    "benchmark dataset",
+    "black box",
+    "case study",
+    "challenging problem",
+    "challenging task",
+    "close up",
+    "comparative analysis",
+    "comparative study",
+    "cost effective",
+    "downstream task",
+    "empirical study",
+    "end to end",
+    "evaluation framework",
+    "external knowledge",
+    "fine grained",
+    "front end",
+    "future direction",
+    "future research",
+    "general purpose",
+    "generated image",
+    "ground truth",
+    "high fidelity",
+    "high level",
+    "high performance",
+    "high quality",
+    "high resolution",
+    "high speed",
+    "human like",
+    "in depth",
+    "inference time",
+    "input image",
+    "large dataset",
+    "large model",
+    "large scale",
+    "large scale dataset",
+    "literature review",
+    "long tail",
+    "long term",
+    "low cost",
+    "low level",
+    "low resolution",
+    "low resource",
+    "multi modal",
+    "multi scale",
+    "multi turn",
+    "multi view",
+    "multiple object",
+    "new dataset",
+    "on the fly",
+    "one step",
+    "open ended",
+    "open source",
+    "open world",
+    "previous method",
+    "project homepage",
+    "project page",
+    "public dataset",
+    "rapid advancement",
+    "rapid development",
+    "rapid growth",
+    "real time",
+    "real world",
+    "reference image",
+    "research area",
+    "run time",
+    "short term",
+    "significant gain",
+    "single image",
+    "single model",
+    "small scale",
+    "source code",
+    "state space",
+    "success rate",
+    "test time",
+    "text to image",
+    "three dimensional",
+    "time consuming",
+    "trade offs",
+    "training data",
+    "training time",
+    "two stage",
+    "unified approach",
+    "unified framework",
+    "unified model",
+    "user study",
+    "wide range",
+)
+"""Phrases that say how, not what: never a keyword by themselves."""
+
+TERMS_WITH_OF: Final = (
+    "age of information",
+    "area of interest",
+    "bag of words",
+    "chain of thought",
+    "coefficient of determination",
+    "curse of dimensionality",
+    "degree of freedom",
+    "equation of motion",
+    "graph of thoughts",
+    "internet of things",
+    "internet of vehicles",
+    "law of motion",
+    "line of sight",
+    "method of lines",
+    "method of moments",
+    "mixture of experts",
+    "mixture of gaussians",
+    "part of speech",
+    "point of interest",
+    "product of experts",
+    "quality of experience",
+    "quality of life",
+    "quality of service",
+    "region of interest",
+    "theory of mind",
+    "time of arrival",
+    "time of flight",
+    "tree of thoughts",
+    "type of service",
+)
+"""Established terms of two nouns joined by `of`; other such pairs are hardly ever keywords."""
+
+RUSSIAN_AND_ARABIC: Final = frozenset(
+    """
+    это как так для или при что она они был быть были было есть этот этого этой эти том также
+    более между после через если когда только может можно которые который которая которых
+    является являются рассматривается предлагается работе статье данной данный
+    في من على إلى عن مع هذا هذه التي الذي ذلك بين كما أن إن كان كانت هو هي ما لا قد أو ثم
+    """.split()  # noqa: SIM905
+)
+"""The commonest function words of two scripts that have no table of word classes."""
+
+CLOSING_SUFFIXES: Final = frozenset(
+    """
+    agnostic assisted augmented aware based dependent driven enabled enhanced free guided induced
+    inspired like only oriented powered related specific style wise
+    """.split()  # noqa: SIM905
+)
+"""Words that, glued by a hyphen, may be left off: `attention-based` is about attention."""

@@ -1,0 +1,234 @@
+"""What is known of a word by itself: its stem, and the places it may take in a phrase.
+
+Here belong the attributes of distinct tokens: stop words, parts of speech, stems. They come from a
+table of counts (`data/word_classes.parquet`) and, for words unknown to it, from their endings.
+
+Here must not be: what depends on a word's neighbours (`phrases`) or on its paper
+(`record_keywords`).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import threading
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+import polars_hash  # noqa: F401  registers the `nchash` namespace
+import snowballstemmer  # type: ignore[import-untyped]
+
+from transforms.word_lists import (
+    CLOSING_SUFFIXES,
+    EMPTY_ALONE,
+    EMPTY_HEADS,
+    FUNCTION_WORDS,
+    RUSSIAN_AND_ARABIC,
+    SCHOLARLY_WORDS,
+)
+
+DATA: Final = Path(__file__).parent / "data"
+
+GLUE: Final = "-\u2010\u2011\u2013'\u2019"
+"""The characters that tie a word to the one before it: hyphens, the en dash, apostrophes."""
+
+BACKGROUND_TEXTS: Final = 37_344
+"""Texts behind the tables of counts."""
+
+RAREST: Final = 9.8
+"""The idf of a word that the tables do not know: the logarithm of `BACKGROUND_TEXTS` by two."""
+
+NOUN_SHARE: Final = 0.4
+"""A word ends a phrase if at least this share of its uses are nouns."""
+
+GERUND_SHARE: Final = 0.15
+"""The same for words in -ing, which taggers take for verbs: `word embedding`, `remote sensing`."""
+
+VERB_SHARE: Final = 0.45
+"""A word is verbal if at least this share of its uses are verbs."""
+
+NAME_SHARE: Final = 0.3
+"""A word stands inside a phrase if at least this share of its uses are nouns or adjectives."""
+
+PLURAL_ACRONYM: Final = re.compile(r"(?=.{4})[bcdfghjklmnpqrstvwxz]+(?<!s)[ui]?s")
+"""Four letters or more without a vowel, but perhaps a last one, and an s: `cnns`, `gpus`."""
+
+_THREAD = threading.local()
+_STOPS: Final = FUNCTION_WORDS | SCHOLARLY_WORDS | RUSSIAN_AND_ARABIC
+
+
+@functools.lru_cache(maxsize=1 << 18)
+def stem(word: str) -> str:
+    """Stem one lower-case word by the Snowball stemmer for English.
+
+    Words of other scripts come back as they are; `cnns` and `gpus`, which the stemmer leaves
+    alone, lose their s. Source: https://snowballstem.org.
+    """
+    if not word.isascii() or not word.isalpha():
+        return word
+    if PLURAL_ACRONYM.fullmatch(word):
+        return word[:-1]
+    return str(_stemmer().stemWord(word))
+
+
+def _stemmer() -> Any:  # noqa: ANN401  the library has no types
+    """Give each thread its own stemmer: it keeps the word in itself."""
+    if not hasattr(_THREAD, "stemmer"):
+        _THREAD.stemmer = snowballstemmer.stemmer("english")
+    return _THREAD.stemmer
+
+
+@functools.cache
+def word_classes() -> pl.DataFrame:
+    """Load the word classes: word, and the shares of its uses as noun, adjective, verb."""
+    return pl.read_parquet(DATA / "word_classes.parquet").select(
+        "word", pl.col("noun", "adjective", "verb").cast(pl.Float32) / 100
+    )
+
+
+@functools.cache
+def word_rarity() -> pl.DataFrame:
+    """Load how rare words are: stem, idf (natural logarithm of texts by texts that hold it)."""
+    counts = pl.read_parquet(DATA / "word_counts.parquet")
+    return counts.select("stem", idf=(BACKGROUND_TEXTS / pl.col("texts")).log().cast(pl.Float32))
+
+
+def stem_hash(stems: pl.Expr) -> pl.Expr:
+    """Hash stems to 60 bits, the same in every version of Polars: the start of their MD5."""
+    hashed: pl.Expr = (
+        stems.nchash.md5()  # type: ignore[attr-defined]
+        .str.slice(0, 15)
+        .str.to_integer(base=16, dtype=pl.Int64)
+        .cast(pl.UInt64)
+    )
+    return hashed
+
+
+def word_attributes(tokens: pl.Series) -> pl.DataFrame:
+    """Describe distinct tokens.
+
+    Args:
+        tokens: Distinct tokens as `phrases.tokenize` cuts them.
+
+    Returns:
+        One row per token: token; is_word, glued; stem, hash; inside (may stand in a phrase), opens,
+        closes, alone (may open, close, be one); may_end_before (a phrase may end before it although
+        it is glued); foreign (of a script without word classes).
+    """
+    glue = f"^[{GLUE}]"
+    frame = tokens.to_frame("token").with_columns(
+        is_word=pl.col("token").str.contains(
+            rf"^(?:[{GLUE}]?[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}]*(?:\.\p{{N}}+)?|C\+\+|C#)$"
+        )
+        & ~pl.col("token").str.contains(
+            r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|^['\x{2019}]t$"
+        ),
+        glued=pl.col("token").str.contains(glue),
+        word=pl.col("token").str.replace(glue, "").str.to_lowercase(),
+    )
+    words = frame.get_column("word").unique()
+    stems = pl.DataFrame({"word": words, "stem": [stem(word) for word in words]})
+    described = (
+        frame.join(stems, on="word", how="left")
+        .join(word_rarity(), on="stem", how="left")
+        .join(word_classes(), on="word", how="left")
+        .with_columns(_guess_classes())
+        .with_columns(
+            stop=pl.col("word").is_in(_STOPS),
+            empty=pl.col("word").is_in(EMPTY_HEADS),
+            empty_alone=pl.col("stem").is_in(stem_keys(EMPTY_ALONE)),
+            numeric=~pl.col("word").str.contains(r"\p{L}"),
+            foreign=~pl.col("word").str.contains(r"^[\p{Latin}\p{Greek}\p{N}]"),
+            letters=pl.col("word").str.len_chars(),
+            acronym=pl.col("token").str.contains(r"\p{Lu}.*\p{Lu}|\p{Lu}.*\p{N}|\p{N}.*\p{Lu}"),
+        )
+    )
+    content = ~pl.col("stop") & (pl.col("is_word"))
+    gerund = pl.col("word").str.ends_with("ing") & (pl.col("noun") >= GERUND_SHARE)
+    nounish = content & ((pl.col("noun") >= NOUN_SHARE) | gerund)
+    nameish = content & ((pl.col("noun") + pl.col("adjective") >= NAME_SHARE) | gerund)
+    participle = content & ~nameish & pl.col("word").str.contains("[a-z]{3}ed$")
+    ending = pl.col("word").str.contains("(?:ed|ing)$")
+    verbal = content & ~nounish & (pl.col("verb") >= VERB_SHARE) & ~ending
+    foreign = pl.col("foreign") & content & (pl.col("letters") >= 4)
+    return described.select(
+        "token",
+        "is_word",
+        "glued",
+        "stem",
+        "foreign",
+        "acronym",
+        idf=pl.col("idf").fill_null(RAREST),
+        hash=stem_hash(pl.col("stem")),
+        participle=participle,
+        verbal=verbal & ~pl.col("glued"),
+        doing=pl.col("word").str.ends_with("ing") & (pl.col("verb") > pl.col("noun")),
+        binds_loosely=_binds_loosely(),
+        inside=(nameish | participle | pl.col("numeric") & pl.col("is_word")) & ~pl.col("foreign")
+        | foreign,
+        opens=(nameish | participle) & ~pl.col("numeric") & ~pl.col("foreign") | foreign,
+        closes=nounish
+        & ~pl.col("empty")
+        & ~pl.col("foreign")
+        & (~pl.col("numeric") | pl.col("glued"))
+        & ((pl.col("letters") > 1) | pl.col("glued"))
+        | (pl.col("numeric") & pl.col("glued") & pl.col("is_word"))
+        | foreign,
+        alone=nounish
+        & ~pl.col("empty_alone")
+        & ~pl.col("numeric")
+        & (pl.col("letters") >= 3)
+        & ~pl.col("foreign")
+        | foreign,
+        may_end_before=pl.col("word").is_in(CLOSING_SUFFIXES),
+    )
+
+
+@functools.cache
+def stem_keys(phrases: frozenset[str] | tuple[str, ...]) -> list[str]:
+    """Stem each word of each phrase."""
+    return sorted({" ".join(map(stem, phrase.split())) for phrase in phrases})
+
+
+def _binds_loosely() -> pl.Expr:
+    """Whether a glued word makes an attribute of its compound, as in `large-scale` or `real-time`.
+
+    Names, words of action and state, and numbers make nouns: `fine-tuning`, `super-resolution`,
+    `U-Net`.
+    """
+    noun = pl.col("token").str.contains(
+        r"\p{Lu}.*\p{Lu}|\p{N}|(?:ing|tion|sion|ment|ance|ence|ity)s?$"
+    )
+    return pl.col("glued") & ~noun
+
+
+def _guess_classes() -> list[pl.Expr]:
+    """Guess the classes of words unknown to the table from their endings; else they are nouns."""
+    unknown = pl.col("noun").is_null()
+    word = pl.col("word")
+    adverb = unknown & word.str.contains("^[a-z]{3,}ly$")
+    adjective = unknown & word.str.contains("[a-z]{3}(?:al|ive|ous|ic|able|ible|ful|less|ary|an)$")
+    verb = unknown & word.str.contains("[a-z]{3}(?:[iy]zes?|[iy]fy|ifies|ates?)$")
+    participle = unknown & word.str.contains("[a-z]{3}ed$")
+    gerund = unknown & word.str.contains("[a-z]{3}ing$")
+
+    def guess(
+        column: str, of_adjective: float, of_verb: float, of_participle: float, of_gerund: float
+    ) -> pl.Expr:
+        return (
+            pl.when(adverb).then(0.0)
+            .when(adjective).then(of_adjective)
+            .when(verb).then(of_verb)
+            .when(participle).then(of_participle)
+            .when(gerund).then(of_gerund)
+            .otherwise(pl.col(column).fill_null(1.0 if column == "noun" else 0.0))
+            .cast(pl.Float32)
+            .alias(column)
+        )  # fmt: skip
+
+    return [
+        guess("noun", 0.1, 0.3, 0.0, 0.5),
+        guess("adjective", 0.9, 0.0, 0.4, 0.1),
+        guess("verb", 0.0, 0.7, 0.6, 0.4),
+    ]
