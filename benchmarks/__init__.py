@@ -1,0 +1,1 @@
+"""Measurements: accuracy against labels, and speed. Not part of the installed product."""

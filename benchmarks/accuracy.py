@@ -6,9 +6,9 @@ of its own. Run: `python -m benchmarks.accuracy`.
 
 from __future__ import annotations
 
-from benchmarks import accuracy_code_links
+from benchmarks import accuracy_code_links, accuracy_keywords
 
-SECTIONS = (accuracy_code_links.section,)
+SECTIONS = (accuracy_code_links.section, accuracy_keywords.section)
 
 
 def main() -> None:

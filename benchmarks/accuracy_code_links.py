@@ -24,8 +24,8 @@ from pathlib import Path
 
 import polars as pl
 
-from transforms.record_code_links import find_code_links
 from transforms.code_urls import CodeUrl, canonical_url
+from transforms.record_code_links import find_code_links
 
 LABELS = Path(__file__).parents[1] / "../shared/labels/code_links.jsonl"
 

@@ -5,8 +5,7 @@ Run: `python benchmarks/accuracy_keywords.py`.
 
 from __future__ import annotations
 
-from keyphrase_sets import macro_f1, read_set
-
+from benchmarks.keyphrase_sets import macro_f1, read_set
 from transforms.record_keywords import extract_keywords
 
 

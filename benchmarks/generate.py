@@ -13,20 +13,28 @@ from itertools import product
 from pathlib import Path
 
 ADJECTIVES = (
-    "adaptive bayesian causal compact convex deep differentiable discrete distributed dynamic "
-    "efficient federated gated generative geometric hierarchical hybrid invariant latent linear "
-    "local modular multilingual neural noisy online parallel probabilistic quantized recurrent "
-    "robust sparse spectral stochastic structured symbolic temporal uncertain unsupervised visual"
-).split()
+    "adaptive", "bayesian", "causal", "compact", "convex", "deep", "differentiable", "discrete",
+    "distributed", "dynamic", "efficient", "federated", "gated", "generative", "geometric",
+    "hierarchical", "hybrid", "invariant", "latent", "linear", "local", "modular",
+    "multilingual", "neural", "noisy", "online", "parallel", "probabilistic", "quantized",
+    "recurrent", "robust", "sparse", "spectral", "stochastic", "structured", "symbolic",
+    "temporal", "uncertain", "unsupervised", "visual",
+)  # fmt: skip
 NOUNS = (
-    "agent alignment attention benchmark calibration caption cluster compression control corpus "
-    "decoder detection diffusion distillation embedding encoder evaluation forecasting gradient "
-    "graph inference kernel language layer matrix memory navigation network optimization parsing "
-    "perception planning policy prediction prompt protein reasoning reconstruction regression "
-    "regularization representation retrieval reward sampling scheduling segmentation sensor speech "
-    "summarization surrogate tokenizer tracking transformer translation trajectory video workload"
-).split()
-VERBS = "compare derive estimate evaluate extend improve introduce propose reduce study".split()
+    "agent", "alignment", "attention", "benchmark", "calibration", "caption", "cluster",
+    "compression", "control", "corpus", "decoder", "detection", "diffusion", "distillation",
+    "embedding", "encoder", "evaluation", "forecasting", "gradient", "graph", "inference",
+    "kernel", "language", "layer", "matrix", "memory", "navigation", "network", "optimization",
+    "parsing", "perception", "planning", "policy", "prediction", "prompt", "protein",
+    "reasoning", "reconstruction", "regression", "regularization", "representation",
+    "retrieval", "reward", "sampling", "scheduling", "segmentation", "sensor", "speech",
+    "summarization", "surrogate", "tokenizer", "tracking", "transformer", "translation",
+    "trajectory", "video", "workload",
+)  # fmt: skip
+VERBS = (
+    "compare", "derive", "estimate", "evaluate", "extend", "improve", "introduce", "propose",
+    "reduce", "study",
+)  # fmt: skip
 SENTENCES = (
     "We {verb} {adjective} {noun} for {other} {second} under a fixed budget.",
     "Existing work on {adjective} {noun} assumes that {second} is cheap, which rarely holds.",

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from keyphrase_sets import match_key, read_set
 from scipy.optimize import minimize
 
+from benchmarks.keyphrase_sets import match_key, read_set
 from transforms.phrases import describe_tokens, tokenize, write_phrases
 from transforms.record_keywords import FEATURES, features
 

@@ -1,9 +1,9 @@
 """How fast the whole job is: `python -m benchmarks.speed --papers N`.
 
-Builds a warehouse of N invented papers and one of half as many, each in a process of its own, and has
-DuckDB read the same titles and abstracts from JSON Lines in the same run. The difference between the
-two sizes is what a further paper costs, fixed costs apart. Also measures what a build of the real
-listing pages costs beside importing the two frameworks.
+Builds a warehouse of N invented papers and one of half as many, each in a process of its own, and
+has DuckDB read the same titles and abstracts from JSON Lines in the same run. The difference
+between the two sizes is what a further paper costs, fixed costs apart. Also measures what a build
+of the real listing pages costs beside importing the two frameworks.
 """
 
 from __future__ import annotations

@@ -56,6 +56,9 @@ def duckdb_source(context: EphemeralDataContext, warehouse: Path) -> Iterator[SQ
     engines = (source.get_engine(), source.get_execution_engine().engine)
     for engine in engines:
         fetch_at_once(engine)
+        with engine.connect() as connection:
+            # DuckDB would draw a bar of its own into a terminal.
+            connection.exec_driver_sql("set enable_progress_bar = false")
     try:
         yield source
     finally:

@@ -14,12 +14,14 @@ PAGE_SENTENCES = (
 )
 """Text of listing pages that no paper writes, wherever it stands."""
 
+DAY = "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{1,2}(, [0-9]{4})?"
+
 PAGE_LINES = (
     r"(?i:subscribe|upvote|submitted by|daily papers|trending papers|daily|weekly|monthly|new)",
-    r"\[?(-|[·•])? ?[0-9]+ authors?\]?",
+    r"\[?(-|[·•])? ?[0-9]+ authors?(\].*)?",
     r"\[(-|[0-9]+|Upvote|Subscribe|arXiv Page|(LINK: )?GitHub [0-9.]+k?|- [0-9]+ authors?)\]\(.*",
-    r"[·•]( ?Published on .*)?",
-    r"Published on [A-Z][a-z]{2} [0-9]{1,2}, [0-9]{4}",
+    r"\[-\] (-|[0-9]+)",
+    rf"([·•]|([·•] ?)?(Published on )?{DAY}(\[[0-9]+\]\(.*)?)",
 )
 """Lines of listing pages that mean something else inside a sentence."""
 

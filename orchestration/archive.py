@@ -26,7 +26,7 @@ from orchestration.home import Home
 from orchestration.registry import Dump, registered_dumps
 from transforms.dump_file import DumpError, open_dump
 from transforms.formats import FORMATS
-from transforms.records import RECORD, REJECT, Batch
+from transforms.parsed_records import RECORD, REJECT, Batch
 from warehouse.schema import DUMPS
 
 if TYPE_CHECKING:
@@ -54,11 +54,11 @@ def step_version(step: Step, dump: Dump) -> str:
     return hashlib.sha256(both.encode()).hexdigest()[:12]
 
 
-PARSED_RECORDS = Step("parsed_records", "transforms.records", RECORD)
-PARSED_REJECTS = Step("parsed_rejects", "transforms.records", REJECT)
+PARSED_RECORDS = Step("parsed_records", "transforms.parsed_records", RECORD)
+PARSED_REJECTS = Step("parsed_rejects", "transforms.parsed_records", REJECT)
 PARSED_TALLIES = Step(
     "parsed_tallies",
-    "transforms.records",
+    "transforms.parsed_records",
     pl.Schema(
         {
             name: DUMPS.polars_schema[name]

@@ -194,9 +194,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # Without its own error handling, click returns the code with which a command ended.
         args = None if arguments is None else list(arguments)
         code = cli.main(args=args, prog_name="paperhouse", standalone_mode=False) or 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        code = EXIT_USAGE
     except click.ClickException as error:
-        error.show()
-        code = error.exit_code
+        click.echo(f"paperhouse: {_in_one_line(error)}", err=True)
+        code = EXIT_USAGE
     except click.Abort:
         click.echo("paperhouse: stopped; the published warehouse is as it was", err=True)
         code = EXIT_STOPPED
@@ -206,6 +209,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         code = EXIT_PUBLISHED
     leave(code)
+
+
+def _in_one_line(error: click.ClickException) -> str:
+    """What click has to say, and where its help is."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    cure = f"; `{context.command_path} --help` says what there is" if context else ""
+    return error.format_message().rstrip(".") + cure
 
 
 def leave(code: int) -> NoReturn:

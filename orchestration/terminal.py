@@ -41,6 +41,7 @@ def build_progress(console: Console, *, step_count: int) -> Iterator[None]:
         TimeElapsedColumn(),
         console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
     steps = bars.add_task("reading the dumps", total=step_count)
     file = bars.add_task("", total=1, visible=False)

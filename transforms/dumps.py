@@ -13,7 +13,8 @@ def dumps(registered: pl.LazyFrame, parsed_tallies: pl.LazyFrame) -> pl.LazyFram
     The day of the listing is the user's word, then the page's, then the file name's.
 
     Args:
-        registered: Frame (dump_id, file_name, format, size_bytes, listed_on_given, listed_on_named).
+        registered: Frame (dump_id, file_name, format, size_bytes, listed_on_given,
+            listed_on_named).
         parsed_tallies: Frame (dump_id, listed_on, listed_on_text and the counts), one row per dump.
 
     Returns:

@@ -56,7 +56,9 @@ def canonical_keywords(paper_phrases: pl.LazyFrame) -> CanonicalKeywords:
     joined = _joined_by_acronyms(phrases).collect().lazy()
     spellings = phrases.group_by("key", "stem_key", "keyword").agg(papers=pl.len()).collect().lazy()
     return CanonicalKeywords(
-        _keywords(spellings), _aliases(spellings, defined), _paper_keywords(phrases, joined)
+        _keywords(spellings),
+        _aliases(spellings, _acronyms(paper_phrases)),
+        _paper_keywords(phrases, joined),
     )
 
 
@@ -66,22 +68,22 @@ def keyword_id(stem_key: pl.Expr) -> pl.Expr:
 
 
 def _definitions(paper_phrases: pl.LazyFrame) -> pl.LazyFrame:
-    """List what each paper's acronyms stand for: paper_id, acronym, acronym_key, long_key.
+    """List what each paper's acronyms stand for: paper, acronym_key, long_key.
 
-    Where a paper gives an acronym twice, its better phrase counts.
+    Where a paper gives an acronym twice, its better phrase counts. `paper` is a hash of the id,
+    good for joins within a run alone: a million ids take 8 MB.
     """
     return (
         paper_phrases.filter(pl.col("acronym").is_not_null())
         .select(
-            "paper_id",
             "rank",
-            "acronym",
+            paper=pl.col("paper_id").hash(),
             long_key="stem_key",
             acronym_key=_stem_of(pl.col("acronym")),
         )
-        .group_by("paper_id", "acronym_key")
-        .agg(pl.col("acronym", "long_key").sort_by("rank").first())
         .filter(pl.col("acronym_key") != pl.col("long_key"))
+        .group_by("paper", "acronym_key")
+        .agg(pl.col("long_key").min_by("rank"))
     )
 
 
@@ -115,15 +117,22 @@ def _with_long_forms(paper_phrases: pl.LazyFrame, defined: pl.LazyFrame) -> pl.L
 
     A word counts as an acronym only if it is written like one: `clip` is not `CLIP`.
     """
+    columns = ["paper_id", "stem_key", "keyword", "rank", "score", "in_title"]
     is_acronym = pl.col("keyword").str.contains(LOOKS_LIKE_ACRONYM)
-    own = defined.select("paper_id", "long_key", acronym_key="acronym_key")
-    return (
-        paper_phrases.with_columns(acronym_key=pl.when(is_acronym).then("stem_key"))
-        .join(own, on=["paper_id", "acronym_key"], how="left")
-        .join(_dominant_meanings(defined), on="acronym_key", how="left")
-        .with_columns(key=pl.coalesce("long_key", "dominant_key", "stem_key"))
-        .drop("acronym_key", "long_key", "dominant_key", "acronym")
+    long_forms = (
+        paper_phrases.filter(is_acronym)
+        .select(*columns, paper=pl.col("paper_id").hash())
+        .join(
+            defined,
+            left_on=["paper", "stem_key"],
+            right_on=["paper", "acronym_key"],
+            how="left",
+        )
+        .join(_dominant_meanings(defined), left_on="stem_key", right_on="acronym_key", how="left")
+        .select(*columns, key=pl.coalesce("long_key", "dominant_key", "stem_key"))
     )
+    others = paper_phrases.filter(~is_acronym).select(*columns, key="stem_key")
+    return pl.concat([long_forms, others])
 
 
 def _keywords(spellings: pl.LazyFrame) -> pl.LazyFrame:
@@ -158,10 +167,18 @@ def _most_frequent(counts: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _aliases(spellings: pl.LazyFrame, defined: pl.LazyFrame) -> pl.LazyFrame:
+def _acronyms(paper_phrases: pl.LazyFrame) -> pl.LazyFrame:
+    """List the acronyms that papers give for a phrase: key, alias."""
+    return (
+        paper_phrases.filter(pl.col("acronym").is_not_null())
+        .select(key="stem_key", alias=pl.col("acronym").str.to_lowercase())
+        .unique()
+    )
+
+
+def _aliases(spellings: pl.LazyFrame, acronyms: pl.LazyFrame) -> pl.LazyFrame:
     """List every way to write a keyword, and the acronyms that papers give for it."""
     written = spellings.select("key", alias=pl.col("keyword").str.to_lowercase())
-    acronyms = defined.select(key="long_key", alias=pl.col("acronym").str.to_lowercase())
     known = spellings.select("key").unique()
     return (
         pl.concat([written, acronyms.join(known, on="key", how="semi")])
@@ -174,8 +191,8 @@ def _aliases(spellings: pl.LazyFrame, defined: pl.LazyFrame) -> pl.LazyFrame:
 def _joined_by_acronyms(phrases: pl.LazyFrame) -> pl.LazyFrame:
     """Join the rows of one keyword in a paper, for keywords that an acronym stood for.
 
-    No others can have two rows. Besides the best rank, score and in_title, the result has `dropped`:
-    the ranks that go, as bits of one number.
+    No others can have two rows. Besides the best rank, score and in_title, the result has
+    `dropped`: the ranks that go, as bits of one number.
     """
     on = ["paper_id", "key"]
     acronyms = phrases.filter(pl.col("key") != pl.col("stem_key")).select(on).unique()

@@ -33,14 +33,14 @@ RECORD_KEYS = pl.Schema(
 `title_hash` is null unless the title is distinctive. `text_hash` is over title and abstract, for
 records with nothing better."""
 
-_TEXT_LENGTH = 400
+_TEXT_LENGTH = 200
 
 
 def record_keys(records: pl.LazyFrame) -> pl.LazyFrame:
     """Compute the identity keys of records.
 
     Args:
-        records: Frame of `transforms.records.RECORD`.
+        records: Frame of `transforms.parsed_records.RECORD`.
 
     Returns:
         Frame of `RECORD_KEYS`, one row per record.
@@ -68,4 +68,4 @@ def record_keys(records: pl.LazyFrame) -> pl.LazyFrame:
 
 def key_hash(scheme: str, value: pl.Expr) -> pl.Expr:
     """The paper_id that an identity key gives: 16 hex digits of the MD5 of `scheme:value`."""
-    return pl.concat_str(pl.lit(f"{scheme}:"), value).nchash.md5().str.head(16)  # type: ignore[attr-defined]
+    return pl.concat_str(pl.lit(f"{scheme}:"), value).nchash.md5().str.head(16)  # type: ignore[attr-defined,no-any-return]

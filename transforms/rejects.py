@@ -11,7 +11,7 @@ def rejects(parsed_rejects: pl.LazyFrame) -> pl.LazyFrame:
     """List the rejects of all dumps.
 
     Args:
-        parsed_rejects: Frame of `transforms.records.REJECT` and `dump_id`.
+        parsed_rejects: Frame of `transforms.parsed_records.REJECT` and `dump_id`.
 
     Returns:
         Frame of `warehouse.schema.REJECTS`.

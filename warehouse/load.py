@@ -28,7 +28,7 @@ def open_staged(path: Path) -> duckdb.DuckDBPyConnection:
 
     Memory is bounded; what does not fit is spilled beside the file.
     """
-    return duckdb.connect(
+    connection = duckdb.connect(
         str(path),
         config={
             "storage_compatibility_version": STORAGE_VERSION,
@@ -37,6 +37,9 @@ def open_staged(path: Path) -> duckdb.DuckDBPyConnection:
             "autoinstall_known_extensions": "false",
         },
     )
+    # Its own bar would be drawn into the standard output, where the JSON goes.
+    connection.execute("set enable_progress_bar = false")
+    return connection
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:

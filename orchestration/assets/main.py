@@ -20,7 +20,7 @@ from transforms import paper_identifiers as paper_identifiers_table
 from transforms import paper_phrases as phrases_of_papers
 from transforms import papers as papers_table
 from transforms import record_papers as identity
-from transforms import record_table as records_table
+from transforms import records as records_table
 from warehouse.schema import (
     CODE_LINKS,
     KEYWORD_ALIASES,

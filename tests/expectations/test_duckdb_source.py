@@ -38,3 +38,15 @@ def test_without_fetching_at_once_their_rows_are_gone(
 
     assert found.result == {}
     assert any(part["raised_exception"] for part in found.exception_info.values())
+
+
+def test_a_long_query_draws_no_bar_into_the_terminal(valid_warehouse: Path) -> None:
+    context = gx.get_context(mode="ephemeral")
+
+    with (
+        duckdb_source(context, valid_warehouse) as source,
+        source.get_execution_engine().engine.connect() as connection,
+    ):
+        setting = connection.exec_driver_sql("select current_setting('enable_progress_bar')")
+
+        assert setting.scalar() is False

@@ -19,12 +19,14 @@ FURNITURE = {
 def page_texts(column: str, texts: list[str]) -> list[str]:
     """The page furniture that the rule finds in texts, in the order of the texts."""
     with duckdb.connect() as connection:
-        connection.execute("create table main.papers (paper_id bigint, title text, abstract text)")
-        rows = [
-            (place, *((text, None) if column == "title" else ("A title", text)))
-            for place, text in enumerate(texts)
-        ]
-        connection.executemany("insert into main.papers values (?, ?, ?)", rows)
+        connection.execute(
+            """
+            create table main.papers as
+            select row_number() over () as paper_id, text as title, text as abstract
+            from (select unnest($texts::text[]) as text)
+            """,
+            {"texts": texts},
+        )
         sql = f"select page_text from ({FURNITURE[column].failing_rows}) order by paper_id"
         return [str(row[0]) for row in connection.execute(sql).fetchall()]
 
@@ -53,6 +55,10 @@ def page_texts(column: str, texts: list[str]) -> list[str]:
         "We route.\n[arXiv Page](https://arxiv.org/abs/2603.00001)",
         "We route. - 9 authors",
         "We route.\n·\n",
+        "We route.\nMar 12",
+        "Dec 4, 2025[2](https://papers.example.org/1#community)",
+        "We route.\n9 authors](https://papers.example.org/1)",
+        "We route.\n[-] 19",
     ],
 )
 def test_page_furniture_in_an_abstract_is_found_and_shown(text: str) -> None:
@@ -73,6 +79,7 @@ def test_page_furniture_in_an_abstract_is_found_and_shown(text: str) -> None:
         "A survey of 40 authors",
         "See [our page](https://lantern.example.org).",
         "Published on the web, the data grew.",
+        "May 29 was the first day.\nMar 12, 2025 was the last day.",
         "- 9 authors were asked.\n- 12 authors answered twice.",
     ],
 )

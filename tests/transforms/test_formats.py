@@ -5,7 +5,7 @@ from typing import BinaryIO
 import pytest
 
 from transforms.formats import FORMATS, Format, FormatError, recognise
-from transforms.records import Batch
+from transforms.parsed_records import Batch
 
 
 def no_batches(_: BinaryIO) -> Iterator[Batch]:

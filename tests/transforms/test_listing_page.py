@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from transforms.formats.listing_page import HEAD_BYTES, parse, recognises
-from transforms.records import Batch
+from transforms.parsed_records import Batch
 
 SHARED = Path(__file__).parents[3] / "shared"
 CHROME = """\
@@ -471,6 +471,23 @@ def test_a_twin_of_another_paper_stays_a_record() -> None:
         for n in (1, 2)
     )
     assert [each["arxiv_id"] for each in records_of(page)] == ["2512.00001", "2512.00002"]
+
+
+def test_a_title_listed_twice_before_its_abstract_is_one_record() -> None:
+    assert pairs_of(f"{TIDES}\n{TIDES}\n{TIDES_TEXT}\n" + alternating(PAIRS[1:])) == PAIRS
+
+
+def test_twins_without_an_abstract_are_refused_one_by_one() -> None:
+    page = f"{TIDES}\n\n{TIDES}\n\n" + with_blanks(PAIRS[1:])
+    assert [each["line_number"] for each in rejects_of(page)] == [1, 3]
+    assert counts_of(page) == (4, 6, 2)
+
+
+def test_cards_with_a_refused_abstract_between_them_are_no_twins() -> None:
+    whole = f"{TIDES_TEXT} " * 8 + TIDES_TEXT
+    page = f"{TIDES}\n{whole}\n{whole.upper()}\n{TIDES}\n{whole}\n"
+    assert pairs_of(page) == [(TIDES, whole)] * 2
+    assert [each["line_number"] for each in rejects_of(page)] == [3]
 
 
 def test_a_card_with_an_arxiv_id_needs_no_abstract() -> None:

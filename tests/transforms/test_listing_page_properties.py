@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.formats.listing_page import parse, recognises
-from transforms.records import RECORD, REJECT
+from transforms.parsed_records import RECORD, REJECT
 
 REPEATABLE = settings(deadline=None, derandomize=True, max_examples=40)
 

@@ -7,9 +7,9 @@ import pytest
 
 from transforms.paper_aliases import paper_aliases
 from transforms.papers import paper_records
+from transforms.parsed_records import RECORD
 from transforms.record_keys import key_hash, record_keys
 from transforms.record_papers import record_papers
-from transforms.records import RECORD
 
 LONG = "Boiling Water with Very Large Kettles"
 OTHER = "A Second Look at Rather Small Kettles"

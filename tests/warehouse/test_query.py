@@ -65,5 +65,5 @@ def test_a_file_that_is_no_warehouse_is_named(tmp_path):
 
 
 def test_several_readers_at_once(warehouse):
-    with duckdb.connect(str(warehouse), read_only=True), ask(warehouse, "select 1 as one") as answer:
+    with duckdb.connect(str(warehouse), read_only=True), ask(warehouse, "select 1 as n") as answer:
         assert list(answer.rows) == [(1,)]

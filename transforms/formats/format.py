@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from transforms.records import Batch
+from transforms.parsed_records import Batch
 
 HEAD_BYTES = 65_536
 """How much of a dump, decompressed, a format may look at to recognise it."""

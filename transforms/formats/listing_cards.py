@@ -14,7 +14,7 @@ import polars as pl
 from transforms.formats.listing_lines import FACT, OVERLONG, classify
 from transforms.formats.listing_texts import join_lines
 from transforms.formats.listing_titles import HEADING_REACH, REACH, is_title
-from transforms.records import RECORD, REJECT
+from transforms.parsed_records import RECORD, REJECT
 
 NO_ABSTRACT = "title without an abstract"
 NO_TITLE = "abstract without a title"
@@ -92,9 +92,11 @@ def read_cards(lines: pl.DataFrame, first_line: int, end_line: int | None) -> Ca
         lines = lines.filter(pl.col("number") < end_line)
         facts = facts.filter(pl.col("number") < end_line)
         texts = texts.filter(pl.col("first") < end_line)
-    cards = _merge_twins(_cards(texts, _card_facts(facts)))
-    records = cards.filter("is_record")
-    rejects = _rejects(lines, texts, cards)
+    cards = _with_twins(_cards(texts, _card_facts(facts)))
+    merged = _merge_twins(cards)
+    known = pl.col("abstract").is_not_null() | pl.col("arxiv_id").is_not_null()
+    records = merged.filter(known)
+    rejects = _rejects(lines, texts, cards.join(records, on="twins", how="anti"))
     days = facts.filter(pl.col("day_text").is_not_null())
     if records.height:
         days = days.filter(pl.col("number") < records["line_start"][0])
@@ -236,12 +238,15 @@ def _card_facts(facts: pl.DataFrame) -> pl.DataFrame:
 
 def _cards(texts: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
     """One row per card, in order, with its texts and facts together."""
-    titles = texts.filter("is_title").select(
+    orphans_before = (pl.col("role") == "orphan").cum_sum()
+    titles = texts.with_columns(orphans_before=orphans_before).filter("is_title")
+    titles = titles.select(
         "card",
         pl.col("first").alias("line_start"),
         pl.col("last").alias("title_end"),
         pl.col("text").alias("title"),
         pl.col("arxiv_id").alias("title_id"),
+        "orphans_before",
     )
     abstracts = _abstracts(texts.filter(pl.col("role") == "abstract"))
     cards = titles.join(abstracts, on="card", how="left", maintain_order="left").join(
@@ -254,6 +259,7 @@ def _cards(texts: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
         "upvotes",
         "published_on",
         "links",
+        "orphans_before",
         arxiv_id=pl.coalesce("title_id", "abstract_id", "fact_id"),
         line_start=pl.min_horizontal("line_start", "fact_start"),
         line_end=pl.max_horizontal("title_end", "abstract_end", "fact_end"),
@@ -299,28 +305,30 @@ def _abstracts(texts: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([single, joined])
 
 
-def _merge_twins(cards: pl.DataFrame) -> pl.DataFrame:
-    """Make one card of a card and the twins that follow it directly; add `is_record`."""
+def _with_twins(cards: pl.DataFrame) -> pl.DataFrame:
+    """Add `twins`: a number that a card shares with the twins that follow it directly."""
     same = (
         (pl.col("title") == pl.col("title").shift(1))
+        & (pl.col("orphans_before") == pl.col("orphans_before").shift(1))
         & (pl.col("arxiv_id") == pl.col("arxiv_id").shift(1)).fill_null(value=True)
         & (pl.col("abstract") == pl.col("abstract").shift(1)).fill_null(value=True)
-    ).fill_null(value=False)
-    cards = cards.with_columns(twins=(~same).cum_sum())
-    if cards.height and cards["twins"][-1] < cards.height:
+    )
+    return cards.with_columns(twins=(~same).fill_null(value=True).cum_sum())
+
+
+def _merge_twins(cards: pl.DataFrame) -> pl.DataFrame:
+    """Make one card of a card and its twins, with what any of them knows."""
+    if cards["twins"].n_unique() < cards.height:
         first_known = pl.col("title", "abstract", "upvotes", "published_on", "arxiv_id")
         cards = cards.group_by("twins", maintain_order=True).agg(
-            pl.col("card").first(),
             first_known.drop_nulls().first(),
             pl.col("links").list.explode(),
-            pl.col("line_start", "title_start").min(),
-            pl.col("line_end", "title_end").max(),
+            pl.col("line_start").min(),
+            pl.col("line_end").max(),
             pl.col("line_count").sum(),
         )
-    return cards.with_columns(
-        is_record=pl.col("abstract").is_not_null() | pl.col("arxiv_id").is_not_null(),
-        links=pl.col("links").list.drop_nulls().list.unique(maintain_order=True),
-    )
+    links = pl.col("links").list.drop_nulls().list.unique(maintain_order=True)
+    return cards.with_columns(links=links)
 
 
 def _as_records(cards: pl.DataFrame) -> pl.DataFrame:
@@ -334,9 +342,9 @@ def _as_records(cards: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rejects(lines: pl.DataFrame, texts: pl.DataFrame, cards: pl.DataFrame) -> pl.DataFrame:
+def _rejects(lines: pl.DataFrame, texts: pl.DataFrame, refused: pl.DataFrame) -> pl.DataFrame:
     """What could not be paired, as `REJECT`, in the page's order."""
-    no_abstract = cards.filter(~pl.col("is_record")).select(
+    no_abstract = refused.select(
         line_number="title_start",
         line_end="title_end",
         reason=pl.lit(NO_ABSTRACT),

@@ -17,9 +17,9 @@ from transforms.formats.format import HEAD_BYTES, Format
 from transforms.formats.listing_cards import EXCERPT_CHARS, Cards, read_cards
 from transforms.formats.listing_lines import FACT, HEADING, PAGE_HEAD, TEXT, as_day, classify
 from transforms.formats.listing_titles import title_scores
-from transforms.records import Batch
+from transforms.parsed_records import Batch
 
-BLOCK_BYTES = 8 << 20
+BLOCK_BYTES = 4 << 20
 """How much of a page is read at a time."""
 
 MAX_LINE_BYTES = 1 << 20
@@ -36,6 +36,7 @@ _SCIENCE = (
     r"|prove\w*|framework|stud(?:y|ies)|analy[sz]\w+|experiments?|performance|learning|data"
     r"|measurements?|observations?|equations?|theory|problems?|properties|estimat\w+)\b"
 )
+_MAX_TEXTS_BEFORE_HEAD = 2
 _SHARE = 0.8
 _MIN_ABSTRACT_CHARS = 150
 
@@ -95,9 +96,7 @@ def recognises(head: bytes) -> bool:
     if pl.Series([text]).str.contains(_OTHER_FORMAT)[0]:
         return False
     lines = _lines(text, 1)
-    if lines["text"].str.contains(PAGE_HEAD).any():
-        return True
-    return _alternates(lines)
+    return _has_page_head(lines) or _alternates(lines)
 
 
 LISTING_PAGE = Format(
@@ -106,6 +105,15 @@ LISTING_PAGE = Format(
     recognises=recognises,
     parse=parse,
 )
+
+
+def _has_page_head(lines: pl.DataFrame) -> bool:
+    """Whether a line of a known page head stands there, and before it little but furniture."""
+    heads = lines["text"].str.contains(PAGE_HEAD).arg_true()
+    if not heads.len():
+        return False
+    before = classify(lines.head(heads[0]))["kind"]
+    return int(before.is_in([TEXT, HEADING]).sum()) <= _MAX_TEXTS_BEFORE_HEAD
 
 
 def _alternates(lines: pl.DataFrame) -> bool:

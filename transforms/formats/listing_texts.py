@@ -48,8 +48,7 @@ def join_lines(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         (line numbers), `text`, `marked` (a heading), `arxiv_id` (that it links to), `score` (see
         `listing_titles.title_scores`), `bounded` (a fact about a card stands before it), `wrapped`
         (it may go on in mid-line with the text before it), `is_open` (and that text ended no
-        sentence) and `glue` (what joins it to the text
-        before it, where both belong to one abstract).
+        sentence) and `glue` (what joins it to the text before it, within one abstract).
     """
     lines = lines.with_columns(is_text=pl.col("kind").is_in([TEXT, HEADING]))
     stands_apart = (pl.col("kind") == FACT) & ~pl.col("is_paper_url")
@@ -146,8 +145,15 @@ def _with_joins(pieces: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("is_open") & in_paragraph)
     )
     is_address = pl.col("adjacent") & pl.col("piece").str.contains(r"^https?://\S+$")
-    hangs = (is_address | _is_broken_address()) | (
-        pl.col("adjacent") & pl.col("indented") & ~marked & (chars.shift(1) <= _MAX_WRAPPED_CHARS)
+    hangs = (
+        is_address
+        | _is_broken_address()
+        | (
+            pl.col("adjacent")
+            & pl.col("indented")
+            & ~marked
+            & (chars.shift(1) <= _MAX_WRAPPED_CHARS)
+        )
     )
     in_one_line = pl.col("continued") | pl.col("wrapped") | hangs
     return pieces.with_columns(
