@@ -9,7 +9,9 @@ import datetime as dt
 import errno
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,7 +77,7 @@ def build(
         UsageError: If the input cannot be read, the warehouse is not ours, the disk is full, or
             another build is running.
     """
-    with writer_lock(home):
+    with writer_lock(home), _work_in(home):
         try:
             require_ours(target, folder=home.releases)
         except PublishError as error:
@@ -97,7 +99,6 @@ def build(
         if not result.success and not failed:
             _raise_failure(home, result)
         release = published_release(home.releases, target) if result.success else None
-        shutil.rmtree(home.staging, ignore_errors=True)
         return Outcome(
             release=release.number if release else None,
             row_counts=release.row_counts if release else {},
@@ -107,6 +108,22 @@ def build(
             steps=steps,
             is_sample=any(each.is_sample for each in registered_dumps(home)),
         )
+
+
+@contextmanager
+def _work_in(home: Home) -> Iterator[None]:
+    """Leave nothing staged behind, and say in one line if the disk is full.
+
+    Dagster's own history lies on the same disk, so that can show anywhere in a build.
+    """
+    try:
+        yield
+    except Exception as error:
+        if _tells_of_full_disk("".join(traceback.format_exception(error))):
+            raise UsageError(_full_disk(home)) from None
+        raise
+    finally:
+        shutil.rmtree(home.staging, ignore_errors=True)
 
 
 def _run(
@@ -147,7 +164,6 @@ def _check_results(home: Home) -> list[dict[str, Any]]:
 
 def _raise_failure(home: Home, result: dg.ExecuteInProcessResult) -> None:
     """Say in one line why a run failed; what is not the user's to mend goes to a file."""
-    shutil.rmtree(home.staging, ignore_errors=True)
     for event in result.all_events:
         if event.is_step_failure:
             failure = event.step_failure_data
@@ -155,10 +171,8 @@ def _raise_failure(home: Home, result: dg.ExecuteInProcessResult) -> None:
                 raise UsageError(failure.user_failure_data.description)
             error = failure.error
             text = error.to_string() if error else "no trace"
-            if "No space left on device" in text or f"os error {errno.ENOSPC}" in text:
-                raise UsageError(
-                    f"the disk that holds {home.root} is full; free some space and build again"
-                )
+            if _tells_of_full_disk(text):
+                raise UsageError(_full_disk(home))
             trace = home.root / "last_error.txt"
             write_text(trace, text)
             raise UsageError(
@@ -166,3 +180,18 @@ def _raise_failure(home: Home, result: dg.ExecuteInProcessResult) -> None:
                 f"this should not happen: please report it with {trace}"
             )
     raise UsageError("the run failed before its first step; see `paperhouse ui`")
+
+
+def _tells_of_full_disk(text: str) -> bool:
+    """Whether an error's text is what Python, Polars, DuckDB or SQLite says of a full disk."""
+    signs = (
+        "No space left on device",
+        f"os error {errno.ENOSPC}",
+        "database or disk is full",
+        "disk I/O error",
+    )
+    return any(sign in text for sign in signs)
+
+
+def _full_disk(home: Home) -> str:
+    return f"the disk that holds {home.root} is full; free some space and build again"

@@ -104,17 +104,14 @@ def archive_metadata(state: State, step_name: str, dumps: Sequence[Any]) -> Mapp
 
 def _markdown(frame: pl.DataFrame) -> str:
     """A frame as a Markdown table, long values cut."""
-    cells = (
-        frame.select(
-            pl.all()
-            .cast(pl.String)
-            .str.replace_all(r"\\s+", " ")
-            .str.replace_all("|", "¦", literal=True)
-            .str.slice(0, PREVIEW_CHARACTERS)
-            .fill_null("")
-        )
-        if frame.width
-        else frame
-    )
-    rows = [frame.columns, ["---"] * frame.width, *cells.rows()]
+    rows = [
+        frame.columns,
+        ["---"] * frame.width,
+        *([_cell(v) for v in row] for row in frame.rows()),
+    ]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else " ".join(str(value).replace("|", "¦").split())
+    return text[:PREVIEW_CHARACTERS]

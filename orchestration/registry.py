@@ -158,12 +158,23 @@ def forget(home: Home, dump: Dump) -> None:
 
 def registered_dumps(home: Home) -> list[Dump]:
     """The dumps that the warehouse holds, by their ids; samples while nothing else is there."""
-    dumps = [
+    dumps = _all_dumps(home)
+    real = [dump for dump in dumps if not dump.is_sample]
+    return real or dumps
+
+
+def replaced_samples(home: Home) -> list[Dump]:
+    """The samples that own dumps replace, until a build with these is published."""
+    dumps = _all_dumps(home)
+    samples = [dump for dump in dumps if dump.is_sample]
+    return samples if len(samples) < len(dumps) else []
+
+
+def _all_dumps(home: Home) -> list[Dump]:
+    return [
         Dump(**json.loads(path.read_text(encoding="utf-8")))
         for path in sorted(home.registry.glob("*.json"))
     ]
-    real = [dump for dump in dumps if not dump.is_sample]
-    return real or dumps
 
 
 def _read(home: Home, dump_id: str) -> Dump | None:
