@@ -38,7 +38,7 @@ docs: setup ## Write docs/data-dictionary.md anew
 	.venv/bin/python -m warehouse.data_dictionary > docs/data-dictionary.md
 
 .venv/.ready: uv.lock pyproject.toml | $(UV)
-	$(UV) sync --locked --quiet --extra ui
+	$(UV) sync --locked --quiet
 	@touch $@
 
 .uv/bin/uv:

@@ -16,7 +16,7 @@ from pathlib import Path
 from orchestration.errors import UsageError
 from orchestration.files import write_text
 from orchestration.home import Home
-from transforms.dump_file import DumpError, day_in_name, fingerprint, read_head
+from transforms.dump_file import DumpError, day_in_name, fingerprint, open_dump, read_head
 from transforms.formats import FormatError, recognise
 
 
@@ -99,6 +99,8 @@ def identify_dump(path: Path, *, listed_on: dt.date | None = None, is_sample: bo
     Raises:
         DumpError: If the file is unreadable, empty, binary or of no known format.
     """
+    # Opening says in better words than any format what is no text at all.
+    open_dump(path).close()
     try:
         chosen = recognise(read_head(path))
     except FormatError as error:

@@ -8,11 +8,15 @@ import logging
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from orchestration.progress import BYTES, EVENTS, listening
 
@@ -80,17 +84,27 @@ def build_summary(console: Console, outcome: Mapping[str, Any]) -> None:
         for number, label in _headline(counts, outcome):
             table.add_row(f"{number:,}", label)
         console.print(
-            f"[bold green]Published[/] {outcome['warehouse']} (release {outcome['release']})"
+            f"[bold green]Published[/] {_shown(outcome['warehouse'])} "
+            f"(release {outcome['release']})",
+            highlight=False,
+            soft_wrap=True,
         )
         console.print(table)
     print_checks(console, outcome["checks"])
     for refusal in outcome["refusals"]:
-        console.print(f"[yellow]left out:[/] {refusal}", highlight=False)
-    console.print(f"Check report: {outcome['check_report']}", highlight=False)
+        console.print(f"[yellow]left out:[/] {escape(refusal)}", highlight=False)
+    report = _shown(outcome["check_report"])
+    console.print(f"Check report: {report}", highlight=False, soft_wrap=True)
     if outcome["release"] is not None:
         console.print("Next: [bold]paperhouse query[/] lists questions to ask.")
     if outcome["is_sample"]:
         console.print("These are the shipped samples; they step aside for your first own dump.")
+
+
+def _shown(path: str) -> str:
+    """A path as short as it can be written from the current folder."""
+    absolute, here = Path(path), Path.cwd()
+    return escape(str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute))
 
 
 def _headline(counts: Mapping[str, int], outcome: Mapping[str, Any]) -> list[tuple[int, str]]:
@@ -115,13 +129,12 @@ def print_checks(console: Console, checks: Sequence[Mapping[str, Any]]) -> None:
         column = f".{each['column_name']}" if each["column_name"] else ""
         console.print(
             f"[{colour}]{each['severity']}[/] {each['table_name']}{column}: "
-            f"{each['expectation']} ({each['observed']})",
+            f"{escape(each['expectation'])} ({escape(str(each['observed']))})",
             highlight=False,
         )
         for row in each["failing_rows"][:SHOWN_FAILING_ROWS]:
-            console.print(
-                f"    {row}", style="dim", highlight=False, no_wrap=True, overflow="ellipsis"
-            )
+            shown = Text(f"    {row}", style="dim", no_wrap=True, overflow="ellipsis")
+            console.print(shown)
 
 
 def write_answer(columns: Sequence[str], rows: Iterator[tuple[Any, ...]], output: str) -> None:
@@ -138,11 +151,13 @@ def write_answer(columns: Sequence[str], rows: Iterator[tuple[Any, ...]], output
 
 
 def _write_table(columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
-    console = Console()
-    table = Table(*columns)
-    for number, row in enumerate(rows):
-        if number == MAXIMUM_TABLE_ROWS:
-            table.caption = f"the first {MAXIMUM_TABLE_ROWS} rows; --csv gives all"
-            break
-        table.add_row(*("" if value is None else str(value) for value in row))
-    console.print(table)
+    shown = list(islice(rows, MAXIMUM_TABLE_ROWS))
+    table = Table()
+    for place, name in enumerate(columns):
+        is_number = any(isinstance(row[place], int | float) for row in shown)
+        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+    for row in shown:
+        table.add_row(*("" if value is None else escape(str(value)) for value in row))
+    if next(rows, None) is not None:
+        table.caption = f"the first {MAXIMUM_TABLE_ROWS} rows; --csv gives all"
+    Console().print(table)
