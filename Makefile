@@ -9,7 +9,7 @@ N ?= 100000
 .PHONY: help warehouse test setup ui lint accuracy bench docs
 
 warehouse: setup ## Build the warehouse from samples/, or from DUMPS=folder
-	.venv/bin/paperhouse build $(DUMPS)
+	@.venv/bin/paperhouse build $(DUMPS)
 
 test: setup ## Run every test
 	.venv/bin/pytest
