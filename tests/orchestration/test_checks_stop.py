@@ -2,7 +2,6 @@ import json
 
 import pytest
 
-from orchestration.errors import UsageError
 from orchestration.registry import forget, registered_dumps
 from warehouse.load import open_staged
 from warehouse.publish import published_release
@@ -76,13 +75,3 @@ def test_a_release_that_somebody_changed_is_still_replaced_by_the_next_build(
         connection.execute("update papers set title = 'Changed: by hand'")
     assert run_build(home).release == 3
     assert titles(home.warehouse) == ["Alder", "Birch", "Cedar"]
-
-
-def test_a_home_whose_every_dump_is_gone_builds_the_samples_no_sooner_than_loss_is_allowed(
-    home, run_build, titles
-):
-    for dump in registered_dumps(home):
-        forget(home, dump)
-    outcome = run_build(home)
-    assert outcome.is_sample
-    assert outcome.release is None or titles(home.warehouse) != ["Alder", "Birch", "Cedar"]

@@ -12,17 +12,24 @@ import os, signal, sys
 from pathlib import Path
 from orchestration.build import build
 from orchestration.home import Home
-from orchestration.progress import EVENTS, listening
+from orchestration.progress import BYTES, EVENTS, listening
 
 root, page, step = sys.argv[1:]
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
 
 def on_event(record):
     event = getattr(record, "dagster_event", None)
     if event and event.event_type_value == "STEP_START" and event.step_key == step:
-        os.kill(os.getpid(), signal.SIGKILL)
+        die()
+
+def on_bytes(record):
+    if step == "bytes":
+        die()
 
 home = Home(Path(root))
-with listening(EVENTS, on_event):
+with listening(EVENTS, on_event), listening(BYTES, on_bytes):
     build(home, [page], target=home.warehouse, allow_loss=False, listed_on=None)
 """
 
@@ -56,6 +63,7 @@ def run_until_killed(program: str, *arguments: object) -> None:
     "step",
     [
         pytest.param("parsed_records", id="parsing"),
+        pytest.param("bytes", id="in the middle of a dump"),
         pytest.param("record_keywords", id="extracting keywords"),
         pytest.param("papers", id="making a table"),
         pytest.param("staged_warehouse", id="loading DuckDB"),

@@ -1,0 +1,126 @@
+"""What is known of dumps, their listings, and of authors and categories."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from transforms.dumps import dumps
+from transforms.listings import listings
+from transforms.paper_authors import paper_authors
+from transforms.paper_categories import paper_categories
+from transforms.paper_identifiers import paper_identifiers
+from transforms.parsed_records import RECORD
+from transforms.record_keys import record_keys
+from transforms.record_papers import record_papers
+from warehouse.schema import (
+    DUMPS,
+    LISTINGS,
+    PAPER_AUTHORS,
+    PAPER_CATEGORIES,
+    PAPER_IDENTIFIERS,
+)
+
+MARCH, APRIL, MAY = dt.date(2026, 3, 1), dt.date(2026, 4, 1), dt.date(2026, 5, 1)
+
+
+def dump_row(given: dt.date | None, on_page: dt.date | None, named: dt.date | None) -> pl.DataFrame:
+    registered = pl.LazyFrame(
+        {
+            "dump_id": ["d"],
+            "file_name": ["page.txt"],
+            "format": ["listing_page"],
+            "size_bytes": [10],
+            "listed_on_given": [given],
+            "listed_on_named": [named],
+        },
+        schema_overrides={"listed_on_given": pl.Date, "listed_on_named": pl.Date},
+    )
+    counts = {name: 0 for name in DUMPS.column_names if name.endswith("_count")}
+    tallies = pl.LazyFrame(
+        [{"dump_id": "d", "listed_on": on_page, "listed_on_text": "Mar 1", **counts}],
+        schema_overrides={"listed_on": pl.Date},
+    )
+    return dumps(registered, tallies).collect()
+
+
+@pytest.mark.parametrize(
+    ("given", "on_page", "named", "expected"),
+    [
+        pytest.param(MARCH, APRIL, MAY, MARCH, id="the user's word comes first"),
+        pytest.param(None, APRIL, MAY, APRIL, id="then the page"),
+        pytest.param(None, None, MAY, MAY, id="then the file's name"),
+        pytest.param(None, None, None, None, id="a day without a year is no date"),
+    ],
+)
+def test_the_day_of_a_listing(given, on_page, named, expected):
+    row = dump_row(given, on_page, named)
+    assert row.schema == DUMPS.polars_schema
+    assert row["listed_on"].to_list() == [expected]
+    assert row["listed_on_text"].to_list() == ["Mar 1"]
+
+
+@pytest.fixture
+def parsed() -> pl.LazyFrame:
+    rows = [
+        {
+            "record_number": 1,
+            "title": "Boiling Water with Very Large Kettles",
+            "arxiv_id": "2503.02130",
+            "upvotes": 7,
+            "authors": ["Ada Kettle", "Bo Pot"],
+            "categories": ["cs.CL", "cs.AI"],
+        },
+        {"record_number": 2, "title": "Boiling Water with Very Large Kettles", "upvotes": 9},
+    ]
+    return pl.LazyFrame(rows, schema=RECORD).with_columns(dump_id=pl.lit("d"))
+
+
+@pytest.fixture
+def keys(parsed) -> pl.LazyFrame:
+    return record_keys(parsed).with_columns(dump_id=pl.lit("d"))
+
+
+def test_every_record_is_a_listing_with_its_place_and_upvotes(keys):
+    found = listings(keys, record_papers(keys), dump_row(MARCH, None, None).lazy()).collect()
+    assert found.schema == LISTINGS.polars_schema
+    rows = found.sort("record_number").select("position", "listed_on", "upvotes").rows()
+    assert rows == [(1, MARCH, 7), (2, MARCH, 9)]
+    assert found["paper_id"].n_unique() == 1
+
+
+def test_an_identifier_of_a_paper_stands_once(keys):
+    found = paper_identifiers(keys, record_papers(keys)).collect()
+    assert found.schema == PAPER_IDENTIFIERS.polars_schema
+    assert sorted(found.select("scheme", "value").rows()) == [
+        ("arxiv", "2503.02130"),
+        ("title_key", "boilingwaterwithverylargekettles"),
+    ]
+
+
+def speaking(number: int) -> pl.LazyFrame:
+    return pl.LazyFrame(
+        {
+            "paper_id": ["p"],
+            "dump_id": ["d"],
+            "record_number": [number],
+            "primary_category": ["cs.CL"],
+        }
+    )
+
+
+def test_authors_stand_in_the_paper_s_order(parsed):
+    found = paper_authors(parsed, speaking(1)).collect()
+    assert found.schema == PAPER_AUTHORS.polars_schema
+    assert found.sort("position").rows() == [("p", 1, "Ada Kettle"), ("p", 2, "Bo Pot")]
+
+
+def test_one_category_is_the_primary_one(parsed):
+    found = paper_categories(parsed, speaking(1)).collect()
+    assert found.schema == PAPER_CATEGORIES.polars_schema
+    assert sorted(found.rows()) == [("p", "cs.AI", False), ("p", "cs.CL", True)]
+
+
+def test_a_record_without_authors_gives_none(parsed):
+    assert paper_authors(parsed, speaking(2)).collect().height == 0
+    assert paper_categories(parsed, speaking(2)).collect().height == 0
