@@ -144,7 +144,10 @@ def sink(frame: pl.LazyFrame, path: Path) -> None:
 
 
 def in_batches(
-    frame: pl.LazyFrame, compute: Callable[[pl.DataFrame], pl.DataFrame], schema: pl.Schema
+    frame: pl.LazyFrame,
+    compute: Callable[[pl.DataFrame], pl.DataFrame],
+    schema: pl.Schema,
+    advance: Callable[[int, int], None],
 ) -> pl.LazyFrame:
     """Apply a row-local function to one batch of rows after the other, while they stream through.
 
@@ -152,11 +155,16 @@ def in_batches(
         frame: The rows.
         compute: The function, which needs no other rows than those of its batch.
         schema: The schema of what it gives.
+        advance: Is told how many rows are done, and how many there are.
     """
 
     def computed(*_: object) -> Iterator[pl.DataFrame]:
+        total = frame.select(pl.len()).collect().item()
+        done = 0
         for batch in frame.collect_batches(chunk_size=ROW_GROUP_SIZE, maintain_order=True):
             yield compute(batch)
+            done += batch.height
+            advance(done, total)
 
     return register_io_source(computed, schema=schema)
 

@@ -110,6 +110,11 @@ def build(
         )
 
 
+def step_count() -> int:
+    """How many steps the job has."""
+    return len(defs.resolve_job_def(build_warehouse.name).nodes)
+
+
 @contextmanager
 def _work_in(home: Home) -> Iterator[None]:
     """Leave nothing staged behind, and say in one line if the disk is full.

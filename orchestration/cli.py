@@ -68,12 +68,15 @@ def build(
     from rich.console import Console
 
     from orchestration.build import build as run_build
+    from orchestration.build import step_count
     from orchestration.terminal import build_progress, build_summary
 
     home = Home.from_environment()
     target = warehouse.absolute() if warehouse else home.warehouse
     console = Console(stderr=as_json)
-    with build_progress(Console(stderr=True), step_count=19):
+    # Dagster takes the standard streams for its own logs while it runs.
+    terminal = os.fdopen(os.dup(sys.stderr.fileno()), "w")
+    with terminal, build_progress(Console(file=terminal), step_count=step_count()):
         outcome = run_build(
             home,
             dumps,

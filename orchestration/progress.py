@@ -11,16 +11,16 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-BYTES = logging.getLogger("paperhouse.bytes")
-"""Records with the arguments (file name, bytes done, bytes of the file)."""
+WORK = logging.getLogger("paperhouse.work")
+"""Records with the arguments (what, bytes or rows done, how many there are)."""
 
 EVENTS = logging.getLogger("paperhouse.events")
 """Dagster's own events of a run, for runs that name the logger `listener`."""
 
 
-def advance(file_name: str, done: int, total: int) -> None:
-    """Tell how many bytes of a file have been worked through."""
-    BYTES.debug("%s: %d of %d bytes", file_name, done, total)
+def advance(what: str, done: int, total: int) -> None:
+    """Tell how many bytes of a file, or rows of a step, have been worked through."""
+    WORK.debug("%s: %d of %d", what, done, total)
 
 
 @dg.logger

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from rich.console import Console
 from rich.markup import escape
@@ -18,7 +18,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.progress import BYTES, EVENTS, listening
+from orchestration.progress import EVENTS, WORK, listening
 
 STEP_LABELS = {
     "parsed_records": "parsing dumps",
@@ -37,7 +37,7 @@ MAXIMUM_TABLE_ROWS = 200
 
 @contextmanager
 def build_progress(console: Console, *, step_count: int) -> Iterator[None]:
-    """Draw a bar over the steps of a run, and one over the bytes of the dump being parsed."""
+    """Draw a bar over the steps of a run, and one over the work within a long step."""
     bars = Progress(
         TextColumn("{task.description:<28}"),
         BarColumn(),
@@ -48,7 +48,7 @@ def build_progress(console: Console, *, step_count: int) -> Iterator[None]:
         disable=not console.is_terminal,
     )
     steps = bars.add_task("reading the dumps", total=step_count)
-    file = bars.add_task("", total=1, visible=False)
+    work = bars.add_task("", total=1, visible=False)
 
     def on_event(record: logging.LogRecord) -> None:
         event = getattr(record, "dagster_event", None)
@@ -59,14 +59,15 @@ def build_progress(console: Console, *, step_count: int) -> Iterator[None]:
             bars.update(steps, description=label)
         elif event.event_type_value == "STEP_SUCCESS":
             bars.update(steps, advance=1)
-            bars.update(file, visible=False)
+            bars.update(work, visible=False)
 
-    def on_bytes(record: logging.LogRecord) -> None:
-        name, done, total = record.args  # type: ignore[misc]
-        shown = min(done, total)  # type: ignore[type-var]
-        bars.update(file, description=f"  {name}", completed=shown, total=total, visible=True)  # type: ignore[arg-type]
+    def on_work(record: logging.LogRecord) -> None:
+        what, done, total = cast("tuple[str, int, int]", record.args)
+        # Of a compressed file more bytes are read than it has.
+        shown = min(done, total)
+        bars.update(work, description=f"  {what}", completed=shown, total=total, visible=True)
 
-    with bars, listening(EVENTS, on_event), listening(BYTES, on_bytes):
+    with bars, listening(EVENTS, on_event), listening(WORK, on_work):
         yield
 
 

@@ -143,4 +143,5 @@ def _fill_batches(
     compute: Callable[[pl.DataFrame], pl.DataFrame],
 ) -> None:
     schema = STEPS[name].schema
-    _fill(context, state, name, lambda records: in_batches(records, compute, schema))
+    told = functools.partial(advance, name.removeprefix("record_").replace("_", " "))
+    _fill(context, state, name, lambda records: in_batches(records, compute, schema, told))

@@ -12,7 +12,7 @@ import os, signal, sys
 from pathlib import Path
 from orchestration.build import build
 from orchestration.home import Home
-from orchestration.progress import BYTES, EVENTS, listening
+from orchestration.progress import WORK, EVENTS, listening
 
 root, page, step = sys.argv[1:]
 
@@ -24,12 +24,12 @@ def on_event(record):
     if event and event.event_type_value == "STEP_START" and event.step_key == step:
         die()
 
-def on_bytes(record):
+def on_work(record):
     if step == "bytes":
         die()
 
 home = Home(Path(root))
-with listening(EVENTS, on_event), listening(BYTES, on_bytes):
+with listening(EVENTS, on_event), listening(WORK, on_work):
     build(home, [page], target=home.warehouse, allow_loss=False, listed_on=None)
 """
 
