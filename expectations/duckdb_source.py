@@ -20,7 +20,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
 from sqlalchemy.pool import StaticPool
 
-MEMORY_LIMIT = "500MB"
+MEMORY_LIMIT = "700MB"
 """What DuckDB may hold while it checks; the rest is spilled."""
 
 # Great Expectations keeps the dialect alive beyond the end of the interpreter, and with it DuckDB's

@@ -10,12 +10,13 @@ RULES = (
         "score does not rise with rank",
         "error",
         """
-        with ranked as (
-            select paper_id, source, list(score order by rank) as scores
-            from main.paper_keywords group by paper_id, source
+        select paper_id, source, rank, score, score_before from (
+            select paper_id, source, rank, score, lag(score) over (
+                partition by paper_id, source order by rank
+            ) as score_before
+            from main.paper_keywords
         )
-        select paper_id, source, scores[:20] as scores from ranked
-        where scores <> list_reverse_sort(scores)
+        where score > score_before
         """,
         "score",
     ),

@@ -169,6 +169,37 @@ def in_batches(
     return register_io_source(computed, schema=schema)
 
 
+def with_chosen(
+    records: pl.LazyFrame,
+    chosen: pl.LazyFrame,
+    compute: Callable[[pl.LazyFrame, pl.LazyFrame], pl.LazyFrame],
+    schema: pl.Schema,
+) -> pl.LazyFrame:
+    """Apply a function to one batch of records and what is chosen of it, batch after batch.
+
+    A join over all records at once would hold much of their text in memory; this holds `chosen`.
+
+    Args:
+        records: Wide rows with `dump_id` and `record_number`, in the order of both.
+        chosen: Narrow rows with `dump_id` and `record_number`, in any order.
+        compute: From a batch of records, and the rows chosen near it, to rows of the result.
+        schema: The schema of the result.
+    """
+
+    def computed(*_: object) -> Iterator[pl.DataFrame]:
+        held = chosen.collect()
+        number = pl.col("record_number")
+        for batch in records.collect_batches(chunk_size=ROW_GROUP_SIZE, maintain_order=True):
+            numbers = batch["record_number"]
+            near = held.filter(
+                number.is_between(numbers.min(), numbers.max()),
+                pl.col("dump_id").is_in(batch["dump_id"].unique().implode()),
+            )
+            yield compute(batch.lazy(), near.lazy()).collect()
+
+    return register_io_source(computed, schema=schema)
+
+
 def parse_dump(home: Home, dump: Dump, advance: Callable[[int, int], None]) -> None:
     """Parse a dump into the archive: its records, its rejects and what was counted.
 

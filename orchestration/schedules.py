@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from orchestration.dead_runs import end_dead_runs
 from orchestration.errors import UsageError
 from orchestration.home import Home, make_folder
 from orchestration.jobs import build_warehouse
@@ -21,6 +22,7 @@ def daily_build(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.Ski
     """Look through the whole dumps folder, so that nothing the sensor missed is left out."""
     home = Home.from_environment()
     make_folder(home.dumps)
+    end_dead_runs(home, context.instance)
     try:
         dumps, refusals = identify_dumps([str(home.dumps)])
     except UsageError as error:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import dagster as dg
 
+from orchestration.dead_runs import end_dead_runs
+from orchestration.errors import UsageError
 from orchestration.home import Home, make_folder
 from orchestration.jobs import build_warehouse
 from orchestration.new_dumps import admit
@@ -27,6 +29,7 @@ def new_dump_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg
     """Look for files that were not there, or were different, at the last look."""
     home = Home.from_environment()
     make_folder(home.dumps)
+    end_dead_runs(home, context.instance)
     seen: dict[str, list[int]] = json.loads(context.cursor or "{}")
     present: dict[str, list[int]] = {}
     dumps: list[Dump] = []
@@ -50,8 +53,9 @@ def new_dump_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg
 
 def _settled_files(home: Home) -> list[Path]:
     """The files of the dumps folder that nobody has written to for a moment."""
-    if not any(home.dumps.iterdir()):
-        return []
     latest = time.time() - SETTLED_SECONDS
-    files = [path for path, _ in dump_files([str(home.dumps)])]
+    try:
+        files = [path for path, _ in dump_files([str(home.dumps)])]
+    except UsageError:
+        return []
     return [path for path in files if path.stat().st_mtime <= latest]

@@ -70,7 +70,7 @@ def paper_code_status(
         code_links: Frame of `warehouse.schema.CODE_LINKS`.
 
     Returns:
-        Frame (paper_id, code_status) of the papers whose status is not `none`.
+        Frame (paper_id, code_status as `CODE_STATUS`) of the papers whose status is not `none`.
     """
     rank = pl.col("code_status").cast(CODE_STATUS)
     said = record_papers.join(record_code_status, on=["dump_id", "record_number"])
@@ -79,27 +79,22 @@ def paper_code_status(
         pl.concat([said.select("paper_id", "code_status"), linked])
         .group_by("paper_id")
         .agg(rank.min())
-        .with_columns(pl.col("code_status").cast(pl.String))
     )
 
 
-def papers(
-    records: pl.LazyFrame, paper_records: pl.LazyFrame, paper_code_status: pl.LazyFrame
-) -> pl.LazyFrame:
+def papers(records: pl.LazyFrame, paper_records: pl.LazyFrame) -> pl.LazyFrame:
     """Make the row of each paper.
 
     Args:
         records: Frame of `RECORD` and `dump_id`, or a part of it.
-        paper_records: The frame of `paper_records`.
-        paper_code_status: Frame (paper_id, code_status).
+        paper_records: The frame of `paper_records` with a column `code_status`, null for `none`.
 
     Returns:
         Frame of `warehouse.schema.PAPERS`, for the papers whose speaking record is in `records`.
     """
     return (
         records.select("dump_id", "record_number", "title", "abstract")
-        .join(paper_records, on=["dump_id", "record_number"])
-        .join(paper_code_status, on="paper_id", how="left")
-        .with_columns(pl.col("code_status").fill_null("none"))
+        .join(paper_records, on=["dump_id", "record_number"], maintain_order="left")
+        .with_columns(pl.col("code_status").cast(pl.String).fill_null("none"))
         .select(PAPERS.column_names)
     )

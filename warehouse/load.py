@@ -17,7 +17,8 @@ from warehouse.schema import TABLES, Column, Table
 STORAGE_VERSION = "v1.4.0"
 """The oldest DuckDB that opens a published file; DuckDB 2 writes a newer format unless told."""
 
-MEMORY_LIMIT = "1GB"
+MEMORY_LIMIT = "700MB"
+"""What DuckDB may hold; the rest is spilled beside the file."""
 
 VIEWS = Path(__file__).parent / "views"
 LAYERS = ("main", "mart", "raw", "quality")

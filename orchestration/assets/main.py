@@ -9,6 +9,7 @@ import functools
 import dagster as dg
 import polars as pl
 
+from orchestration.archive import with_chosen
 from orchestration.assets.raw import OWNERS
 from transforms import code_links as code_links_table
 from transforms import keywords as keyword_tables
@@ -62,7 +63,12 @@ def papers(
 ) -> pl.LazyFrame:
     """Make the row of each paper."""
     status = papers_table.paper_code_status(record_code_status, record_papers, code_links)
-    return papers_table.papers(parsed_records, paper_records, status)
+    return with_chosen(
+        parsed_records.select("dump_id", "record_number", "title", "abstract"),
+        paper_records.join(status, on="paper_id", how="left"),
+        papers_table.papers,
+        PAPERS.polars_schema,
+    )
 
 
 @as_table(description=RECORDS.grain)

@@ -1,10 +1,14 @@
 import signal
 import subprocess
 import sys
+import time
 
+import dagster as dg
 import pytest
 
+from orchestration.dead_runs import SILENCE_SECONDS, end_dead_runs
 from orchestration.home import writer_lock
+from orchestration.instance import open_instance
 from warehouse.publish import published_release
 
 DIE_WHEN_A_STEP_BEGINS = """
@@ -45,6 +49,18 @@ def die(*_):
 publish.put_in_place = die
 home = Home(Path(sys.argv[1]))
 publish.publish(Path(sys.argv[2]), {"main.papers": 4}, folder=home.releases, target=home.warehouse)
+"""
+
+TRY_TO_END_DEAD_RUNS = """
+import sys
+from pathlib import Path
+from orchestration.dead_runs import end_dead_runs
+from orchestration.home import Home
+from orchestration.instance import open_instance
+
+home = Home(Path(sys.argv[1]))
+with open_instance(home) as instance:
+    print(end_dead_runs(home, instance, now=float(sys.argv[2])))
 """
 
 
@@ -102,3 +118,21 @@ def test_a_kill_between_the_release_and_its_publication_leaves_the_old_one_serve
 
     assert run_build(home, write_page(tmp_path / "third.txt", "Dogwood")).release == 4
     assert titles(home.warehouse) == ["Alder", "Birch", "Cedar", "Dogwood"]
+
+
+def test_a_killed_run_is_ended_once_it_has_been_silent_while_nobody_writes(
+    home, tmp_path, write_page
+):
+    page = write_page(tmp_path / "third.txt", "Dogwood")
+    run_until_killed(DIE_WHEN_A_STEP_BEGINS, home.root, page, "parsed_records")
+    later = time.time() + SILENCE_SECONDS + 1
+    with open_instance(home) as instance:
+        (dead,) = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
+        assert end_dead_runs(home, instance) == []
+        with writer_lock(home):
+            holder = [sys.executable, "-c", TRY_TO_END_DEAD_RUNS, str(home.root), str(later)]
+            done = subprocess.run(holder, capture_output=True, text=True, check=True)
+            assert done.stdout == "[]\n"
+        assert end_dead_runs(home, instance, now=later) == [dead.run_id]
+        statuses = {run.status for run in instance.get_runs()}
+    assert statuses == {dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE}

@@ -131,7 +131,7 @@ def test_column_lineage_names_columns_that_are_there(metadata, name):
         assert column in columns[name]
         for source in sources:
             asset = source.asset_key.to_user_string()
-            assert source.column_name in columns[asset] | {"dump_id"}
+            assert source.column_name in columns[asset]
             assert source.asset_key in GRAPH.get(dg.AssetKey(name)).parent_keys, column
 
 

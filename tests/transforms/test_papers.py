@@ -22,7 +22,7 @@ def made_of(*records: dict[str, object], status: dict[str, list] | None = None) 
     known = pl.LazyFrame(
         status or {}, schema={"paper_id": pl.String, "code_status": pl.String}, strict=False
     )
-    return papers(parsed, chosen, known).collect()
+    return papers(parsed, chosen.join(known, on="paper_id", how="left")).collect()
 
 
 def test_a_paper_has_the_columns_of_its_table():
