@@ -282,7 +282,7 @@ def test_scores_are_judged_in_the_order_of_ranks_not_of_rows(failing_rules: Any)
 
     assert set(failing) == {("main.paper_keywords", "score does not rise with rank")}
     assert failing["main.paper_keywords", "score does not rise with rank"]["rows"] == [
-        [LANTERN, "extracted", "0.4, 0.9"]
+        [LANTERN, "extracted", 2, 0.9, 0.4]
     ]
 
 
