@@ -74,9 +74,7 @@ def build(
     home = Home.from_environment()
     target = warehouse.absolute() if warehouse else home.warehouse
     console = Console(stderr=as_json)
-    # Dagster takes the standard streams for its own logs while it runs.
-    terminal = os.fdopen(os.dup(sys.stderr.fileno()), "w")
-    with terminal, build_progress(Console(file=terminal), step_count=step_count()):
+    with build_progress(Console(stderr=True), step_count=step_count()):
         outcome = run_build(
             home,
             dumps,
