@@ -3,19 +3,17 @@
 Parsing and all row-local work is done once per dump and kept here, so a build costs what its new
 dumps cost. Files are immutable: other code writes to another folder.
 
-Here belong the steps, their files, and filling what is missing. Here must not be what a step
-computes (`transforms`).
+Here belong the steps, their files, filling what is missing, and working through the rows in
+batches. Here must not be parsing (`orchestration.parsing`) or what a step computes (`transforms`).
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, cast
+from typing import Literal
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -24,13 +22,8 @@ from orchestration.code_version import code_version
 from orchestration.files import replacing
 from orchestration.home import Home
 from orchestration.registry import Dump, registered_dumps
-from transforms.dump_file import DumpError, open_dump
-from transforms.formats import FORMATS
-from transforms.parsed_records import RECORD, REJECT, Batch
+from transforms.parsed_records import RECORD, REJECT
 from warehouse.schema import DUMPS
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 ROW_GROUP_SIZE = 16_384
 """Records a row group: small enough that a batch of them fits in memory many times over."""
@@ -89,11 +82,13 @@ def missing(home: Home, step: Step, dumps: Sequence[Dump]) -> list[Dump]:
     return [dump for dump in dumps if not archived(home, step, dump).exists()]
 
 
-def held_dumps(home: Home) -> list[Dump]:
-    """The registered dumps that the present code has parsed: those that the tables are made of.
+def was_parsed(home: Home, dump: Dump) -> bool:
+    """Whether any code, the present or an earlier one, has parsed a dump."""
+    return any((home.archive / PARSED_RECORDS.name).glob(f"*/{dump.dump_id}.parquet"))
 
-    A dump that the sensor registers while a build runs is not among them until its own run.
-    """
+
+def held_dumps(home: Home) -> list[Dump]:
+    """The registered dumps that the present code has parsed: those that the tables are made of."""
     return [
         dump for dump in registered_dumps(home) if archived(home, PARSED_RECORDS, dump).exists()
     ]
@@ -103,7 +98,7 @@ def scan_archive(home: Home, step: Step, dumps: Sequence[Dump]) -> pl.LazyFrame:
     """All kept results of a step, with the `dump_id` as an enum of the dumps' ids."""
     dump_ids = pl.Enum(sorted(dump.dump_id for dump in dumps))
     frames = [
-        pl.scan_parquet(archived(home, step, dump)).with_columns(
+        pl.scan_parquet(archived(home, step, dump), glob=False).with_columns(
             dump_id=pl.lit(dump.dump_id, dtype=dump_ids)
         )
         for dump in dumps
@@ -134,7 +129,7 @@ def fill(
     lacking = missing(home, step, dumps)
     for dump in lacking:
         with replacing(archived(home, step, dump)) as path:
-            sink(compute(pl.scan_parquet(archived(home, source, dump))), path)
+            sink(compute(pl.scan_parquet(archived(home, source, dump), glob=False)), path)
     return lacking
 
 
@@ -198,100 +193,3 @@ def with_chosen(
             yield compute(batch.lazy(), near.lazy()).collect()
 
     return register_io_source(computed, schema=schema)
-
-
-def parse_dump(home: Home, dump: Dump, advance: Callable[[int, int], None]) -> None:
-    """Parse a dump into the archive: its records, its rejects and what was counted.
-
-    The records are put in place last, so a dump counts as parsed only when all of it is there.
-
-    Args:
-        home: The state folder.
-        dump: The dump.
-        advance: Is told how many bytes of the file have been read, and how many it has.
-
-    Raises:
-        DumpError: If the file is gone, or damaged beyond what its format can read.
-    """
-    parse = next(each.parse for each in FORMATS if each.name == dump.format)
-    tally = _Tally()
-    with (
-        open_dump(Path(dump.path)) as stream,
-        replacing(archived(home, PARSED_RECORDS, dump)) as path,
-    ):
-        lines = _CountedLines(stream)
-
-        def record_frames(*_: object) -> Iterator[pl.DataFrame]:
-            try:
-                for batch in parse(cast("BinaryIO", lines)):
-                    tally.add(batch)
-                    advance(lines.byte_count, dump.size_bytes)
-                    yield batch.records
-            except DumpError as error:
-                tally.error = error
-                raise
-
-        try:
-            sink(register_io_source(record_frames, schema=RECORD), path)
-        except pl.exceptions.PolarsError:
-            if tally.error:
-                raise tally.error from None
-            raise
-        tally.line_count = lines.line_count
-        for step, frame in ((PARSED_REJECTS, tally.rejects), (PARSED_TALLIES, tally.frame())):
-            with replacing(archived(home, step, dump)) as step_path:
-                sink(frame.lazy(), step_path)
-
-
-class _Tally:
-    """What the batches of a dump add up to."""
-
-    def __init__(self) -> None:
-        self.counts = dict.fromkeys((n for n in PARSED_TALLIES.schema if n.endswith("_count")), 0)
-        self.rejects = pl.DataFrame(schema=REJECT)
-        self.listed_on: dt.date | None = None
-        self.listed_on_text: str | None = None
-        self.line_count = 0
-        self.error: DumpError | None = None
-
-    def add(self, batch: Batch) -> None:
-        self.counts["record_count"] += batch.records.height
-        self.counts["reject_count"] += batch.rejects.height
-        self.counts["record_line_count"] += batch.record_line_count
-        self.counts["chrome_line_count"] += batch.chrome_line_count
-        self.counts["reject_line_count"] += batch.reject_line_count
-        self.rejects = self.rejects.vstack(batch.rejects)
-        self.listed_on = self.listed_on or batch.listed_on
-        self.listed_on_text = self.listed_on_text or batch.listed_on_text
-
-    def frame(self) -> pl.DataFrame:
-        days = {"listed_on": self.listed_on, "listed_on_text": self.listed_on_text}
-        counts = self.counts | {"line_count": self.line_count}
-        return pl.DataFrame([days | counts], schema=PARSED_TALLIES.schema)
-
-
-class _CountedLines(io.RawIOBase):
-    """A stream that counts the lines read through it, apart from the parser that reads them."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._newlines = 0
-        self._last_byte = b""
-        self.byte_count = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        view = memoryview(buffer)
-        block = self._stream.read(len(view))
-        view[: len(block)] = block
-        self._newlines += block.count(b"\n")
-        self._last_byte = block[-1:] or self._last_byte
-        self.byte_count += len(block)
-        return len(block)
-
-    @property
-    def line_count(self) -> int:
-        """Lines so far: a last one without a newline counts too."""
-        return self._newlines + (self._last_byte not in (b"", b"\n"))

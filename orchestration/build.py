@@ -78,11 +78,14 @@ def build(
             another build is running.
     """
     with writer_lock(home), _work_in(home):
+        shutil.rmtree(home.staging, ignore_errors=True)
         try:
             require_ours(target, folder=home.releases)
         except PublishError as error:
             raise UsageError(str(error)) from None
         use_samples = not patterns and all(each.is_sample for each in registered_dumps(home))
+        if use_samples and not SAMPLES.is_dir():
+            raise UsageError("the samples are not installed; name a dump: `paperhouse build FILE`")
         wanted = [str(SAMPLES)] if use_samples else patterns
         dumps, refusals = (
             identify_dumps(wanted, listed_on=listed_on, is_sample=use_samples)
@@ -91,18 +94,32 @@ def build(
         )
         with open_instance(home) as instance:
             new = admit(home, instance, dumps)
-            tags = range_tags(instance, new) if new else {}
+            # Without anything new, one known dump stands for the partitions; it costs nothing.
+            tags = range_tags(instance, new or registered_dumps(home)[-1:])
+            settings = {
+                "home": str(home.root),
+                "warehouse": str(target),
+                "lock_wait_seconds": 0,
+                "allow_loss": allow_loss,
+                "refuse_damaged": all(Path(each).is_file() for each in patterns),
+            }
             with timed_steps() as steps:
-                result = _run(home, instance, target, allow_loss=allow_loss, tags=tags)
+                result = _run(instance, settings, tags)
         checks = _check_results(home)
         failed = [each for each in checks if not each["success"] and each["severity"] == "error"]
         if not result.success and not failed:
             _raise_failure(home, result)
         release = published_release(home.releases, target) if result.success else None
+        held = {dump.dump_id for dump in registered_dumps(home)}
+        refusals += [
+            Refusal(Path(dump.path), f"{dump.path} is damaged; get it again")
+            for dump in new
+            if dump.dump_id not in held
+        ]
         return Outcome(
             release=release.number if release else None,
             row_counts=release.row_counts if release else {},
-            new_dumps=[dump.file_name for dump in new],
+            new_dumps=[dump.file_name for dump in new if dump.dump_id in held],
             refusals=refusals,
             checks=checks,
             steps=steps,
@@ -132,32 +149,13 @@ def _work_in(home: Home) -> Iterator[None]:
 
 
 def _run(
-    home: Home,
-    instance: dg.DagsterInstance,
-    target: Path,
-    *,
-    allow_loss: bool,
-    tags: dict[str, str],
+    instance: dg.DagsterInstance, settings: dict[str, Any], tags: dict[str, str]
 ) -> dg.ExecuteInProcessResult:
-    """Run the job in this process; without new dumps the partitioned asset is left out."""
     job = defs.resolve_job_def(build_warehouse.name)
-    selection = None
-    if not tags:
-        selection = [
-            key for key in job.asset_layer.executable_asset_keys if key.path[-1] != "parsed_records"
-        ]
-    state = {
-        "home": str(home.root),
-        "warehouse": str(target),
-        "lock_wait_seconds": 0,
-        "allow_loss": allow_loss,
-    }
-    shutil.rmtree(home.staging, ignore_errors=True)
     return job.execute_in_process(
-        run_config={"resources": {"state": {"config": state}}, "loggers": {"listener": {}}},
+        run_config={"resources": {"state": {"config": settings}}, "loggers": {"listener": {}}},
         instance=instance,
         tags=tags,
-        asset_selection=selection,
         raise_on_error=False,
     )
 
@@ -176,6 +174,8 @@ def _raise_failure(home: Home, result: dg.ExecuteInProcessResult) -> None:
                 raise UsageError(failure.user_failure_data.description)
             error = failure.error
             text = error.to_string() if error else "no trace"
+            if "DagsterExecutionInterruptedError" in text:
+                raise KeyboardInterrupt
             if _tells_of_full_disk(text):
                 raise UsageError(_full_disk(home))
             trace = home.root / "last_error.txt"

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import json
 import os
 import sys
+import tempfile
+import textwrap
+import traceback
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 import click
 
 from orchestration.errors import UsageError
+from orchestration.files import write_text
 from orchestration.home import Home, writer_lock
 
 EXIT_PUBLISHED = 0
 EXIT_CHECKS_FAILED = 1
 EXIT_USAGE = 2
 EXIT_STOPPED = 130
+MESSAGE_LENGTH = 300
 
 warehouse_option = click.option(
     "--warehouse",
@@ -65,16 +69,14 @@ def build(
     A DUMP is a file, a folder or a glob. Without any, the dumps known are built again, or the
     shipped samples if there are none.
     """
-    from rich.console import Console
-
+    _require_meant(dumps, listed_on)
     from orchestration.build import build as run_build
     from orchestration.build import step_count
-    from orchestration.terminal import build_progress, build_summary
+    from orchestration.terminal import build_progress, build_summary, open_console, write_json
 
     home = Home.from_environment()
     target = warehouse.absolute() if warehouse else home.warehouse
-    console = Console(stderr=as_json)
-    with build_progress(Console(stderr=True), step_count=step_count()):
+    with build_progress(open_console(stderr=True), step_count=step_count()):
         outcome = run_build(
             home,
             dumps,
@@ -89,10 +91,26 @@ def build(
         "check_report": str(home.data_docs / "index.html"),
     }
     if as_json:
-        click.echo(json.dumps(result, indent=2, default=str))
+        write_json(result)
     else:
-        build_summary(console, result)
+        build_summary(open_console(), result)
     raise click.exceptions.Exit(EXIT_CHECKS_FAILED if outcome.release is None else EXIT_PUBLISHED)
+
+
+def _require_meant(dumps: Sequence[str], listed_on: dt.datetime | None) -> None:
+    """Refuse arguments of `build` that cannot be meant as they are."""
+    if not all(each.strip() for each in dumps):
+        raise UsageError(
+            "one DUMP is an empty name; name a file, a folder or a glob, or leave it out to build "
+            "the dumps known again"
+        )
+    if listed_on is None:
+        return
+    if not dumps:
+        raise UsageError("--listed-on is the day of the dumps named; name them too")
+    # The user's own calendar, which may be a day ahead of UTC.
+    if listed_on.date() > dt.datetime.now().astimezone().date():
+        raise UsageError(f"--listed-on {listed_on.date()} is yet to come; give the listing's day")
 
 
 @cli.command()
@@ -100,10 +118,9 @@ def build(
 @json_option
 def check(warehouse: Path | None, *, as_json: bool) -> None:
     """Run the checks on a published warehouse."""
-    from rich.console import Console
-
     from expectations.checks import check_warehouse
-    from orchestration.terminal import print_checks
+    from orchestration.registry import registered_dumps
+    from orchestration.terminal import open_console, print_checks, write_json
     from warehouse.publish import require_ours
     from warehouse.query import open_published
 
@@ -111,11 +128,14 @@ def check(warehouse: Path | None, *, as_json: bool) -> None:
     target = warehouse or home.warehouse
     open_published(target).close()
     require_ours(target, folder=home.releases)
-    results = [asdict(each) for each in check_warehouse(target)]
+    # The samples are of the day that they were made.
+    is_sample = any(dump.is_sample for dump in registered_dumps(home))
+    today = None if is_sample else dt.datetime.now(dt.UTC).date()
+    results = [asdict(each) for each in check_warehouse(target, today=today)]
     if as_json:
-        click.echo(json.dumps(results, indent=2, default=str))
+        write_json(results)
     else:
-        print_checks(Console(), results)
+        print_checks(open_console(), results)
     failed = any(not each["success"] and each["severity"] == "error" for each in results)
     raise click.exceptions.Exit(EXIT_CHECKS_FAILED if failed else EXIT_PUBLISHED)
 
@@ -130,6 +150,8 @@ def query(name_or_sql: str | None, warehouse: Path | None, *, as_csv: bool, as_j
     from orchestration.terminal import write_answer
     from warehouse.query import ask, questions, sql_of
 
+    if as_csv and as_json:
+        raise UsageError("an answer is written as CSV or as JSON; leave out --csv or --json")
     output = "json" if as_json else "csv" if as_csv else "table"
     if name_or_sql is None:
         write_answer(
@@ -145,8 +167,9 @@ def query(name_or_sql: str | None, warehouse: Path | None, *, as_csv: bool, as_j
 @json_option
 def formats(files: tuple[str, ...], *, as_json: bool) -> None:
     """List the formats, or say which one recognises each FILE."""
-    from orchestration.registry import identify_dumps
+    from orchestration.registry import dump_files, identify_dump
     from orchestration.terminal import write_answer
+    from transforms.dump_file import DumpError
     from transforms.formats import FORMATS
 
     output = "json" if as_json else "table"
@@ -155,23 +178,40 @@ def formats(files: tuple[str, ...], *, as_json: bool) -> None:
             ["format", "what it is"], iter((f.name, f.description) for f in FORMATS), output
         )
         return
-    dumps, refusals = identify_dumps(files)
-    found = [(dump.path, dump.format, "") for dump in dumps]
-    refused = [(str(refusal.path), "", refusal.reason) for refusal in refusals]
-    write_answer(["file", "format", "why not"], iter(found + refused), output)
+    answers: dict[str, tuple[str, str]] = {}
+    for pattern in files:
+        try:
+            paths = [path for path, _ in dump_files([pattern])]
+        except UsageError as error:
+            answers[pattern] = ("", str(error))
+            continue
+        for path in paths:
+            try:
+                answers[str(path)] = (identify_dump(path).format, "")
+            except DumpError as error:
+                answers[str(path)] = ("", str(error).removeprefix(f"{path}: "))
+    rows = ((file, name, reason) for file, (name, reason) in answers.items())
+    write_answer(["file", "format", "why not"], rows, output)
+    all_known = all(name for name, _ in answers.values())
+    raise click.exceptions.Exit(EXIT_PUBLISHED if all_known else EXIT_USAGE)
 
 
 @cli.command()
 @warehouse_option
-def rollback(warehouse: Path | None) -> None:
+@json_option
+def rollback(warehouse: Path | None, *, as_json: bool) -> None:
     """Put the release before this one in its place."""
+    from orchestration.terminal import write_json
     from warehouse.publish import roll_back
 
     home = Home.from_environment()
     target = warehouse.absolute() if warehouse else home.warehouse
     with writer_lock(home):
         release = roll_back(folder=home.releases, target=target)
-    click.echo(f"{target} is release {release.number} now")
+    if as_json:
+        write_json({"warehouse": str(target), "release": release.number})
+    else:
+        click.echo(f"{target} is release {release.number} now")
 
 
 @cli.command()
@@ -186,7 +226,7 @@ def ui(port: int) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line; a mistake of the user's ends in one line and exit code 2."""
+    """Run the command line; every error ends in one line and exit code 2, never in a trace."""
     from transforms.dump_file import DumpError
     from warehouse.publish import PublishError
     from warehouse.query import QueryError
@@ -195,6 +235,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # Without its own error handling, click returns the code with which a command ended.
         args = None if arguments is None else list(arguments)
         code = cli.main(args=args, prog_name="paperhouse", standalone_mode=False) or 0
+        _flush(sys.stdout)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         code = EXIT_USAGE
@@ -207,9 +248,32 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except (UsageError, DumpError, PublishError, QueryError) as error:
         click.echo(f"paperhouse: {error}", err=True)
         code = EXIT_USAGE
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # Click and Rich make a SystemExit of a pipe that its reader has closed.
         code = EXIT_PUBLISHED
+    except Exception as error:  # noqa: BLE001  (no error may end in a trace)
+        what = textwrap.shorten(f"{type(error).__name__}: {error}", MESSAGE_LENGTH)
+        where = _keep_trace(traceback.format_exc())
+        click.echo(f"paperhouse: unexpected error {what}; {where}", err=True)
+        code = EXIT_USAGE
     leave(code)
+
+
+def _keep_trace(trace: str) -> str:
+    """Write a trace to the home, or else to a temporary file, and say where."""
+    with contextlib.suppress(OSError, UsageError):
+        path = Home.from_environment().root / "last_error.txt"
+        write_text(path, trace)
+        return f"the whole trace is in {path}"
+    with (
+        contextlib.suppress(OSError),
+        tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="paperhouse_error_", suffix=".txt", delete=False
+        ) as file,
+    ):
+        file.write(trace)
+        return f"the whole trace is in {file.name}"
+    return "its trace cannot be written to any folder"
 
 
 def _in_one_line(error: click.ClickException) -> str:
@@ -225,6 +289,12 @@ def leave(code: int) -> NoReturn:
     Everything that was written is closed by then.
     """
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(BrokenPipeError):
-            stream.flush()
+        with contextlib.suppress(OSError):
+            _flush(stream)
     os._exit(code)
+
+
+def _flush(stream: TextIO | None) -> None:
+    """Flush a stream, which is None where the caller has closed it."""
+    if stream:
+        stream.flush()

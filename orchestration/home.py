@@ -37,8 +37,18 @@ class Home:
 
     @classmethod
     def from_environment(cls) -> Home:
-        """The folder that `PAPERHOUSE_HOME` names, or `data` in the current folder."""
-        return cls(Path(os.environ.get(HOME_VARIABLE) or "data").absolute())
+        """The folder that `PAPERHOUSE_HOME` names, or `data` in the current folder.
+
+        Raises:
+            UsageError: If its path holds a character that SQLite or a glob would take for more.
+        """
+        root = Path(os.environ.get(HOME_VARIABLE) or "data").absolute()
+        if unfit := sorted(set(str(root)) & set("?#%*[]")):
+            raise UsageError(
+                f"the state folder {root} has {' '.join(unfit)} in its path; "
+                f"set {HOME_VARIABLE} to another folder"
+            )
+        return cls(root)
 
     @property
     def archive(self) -> Path:
@@ -108,6 +118,8 @@ def writer_lock(home: Home, *, wait_seconds: float = 0) -> Iterator[None]:
             f"another build is writing to {home.root}; wait until it ends, "
             f"or set {HOME_VARIABLE} to another folder"
         ) from None
+    except OSError as error:
+        raise UsageError(_unfit_folder(home.root, error)) from None
     try:
         yield
     finally:
@@ -123,7 +135,11 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(
-            f"cannot make the folder {path} ({error.strerror}); "
-            f"set {HOME_VARIABLE} to a folder that you can write to"
-        ) from None
+        raise UsageError(_unfit_folder(path, error)) from None
+
+
+def _unfit_folder(path: Path, error: OSError) -> str:
+    return (
+        f"cannot write to the folder {path} ({error.strerror}); "
+        f"set {HOME_VARIABLE} to a folder that you can write to"
+    )

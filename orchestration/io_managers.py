@@ -12,6 +12,7 @@ import dagster as dg
 import polars as pl
 
 from orchestration.archive import archived, held_dumps, scan_archive, sink
+from orchestration.column_meanings import column_meaning
 from orchestration.files import replacing
 from orchestration.lineage import column_lineage
 from orchestration.resources import State
@@ -37,7 +38,7 @@ class TableFiles(dg.ConfigurableIOManager):
 
     def load_input(self, context: dg.InputContext) -> pl.LazyFrame:
         """Scan the table."""
-        return pl.scan_parquet(self._path(context.asset_key.path[-1]))
+        return pl.scan_parquet(self._path(context.asset_key.path[-1]), glob=False)
 
     def _path(self, name: str) -> Path:
         return self.state.folder.tables / f"{name}.parquet"
@@ -65,7 +66,7 @@ def table_metadata(name: str, files: Sequence[Path]) -> Mapping[str, Any]:
         name: The asset's name.
         files: The Parquet files that hold it.
     """
-    frame = pl.scan_parquet(list(files))
+    frame = pl.scan_parquet(list(files), glob=False)
     preview = frame.head(PREVIEW_ROWS).collect()
     metadata: dict[str, Any] = {
         "dagster/row_count": frame.select(pl.len()).collect().item(),
@@ -78,7 +79,12 @@ def table_metadata(name: str, files: Sequence[Path]) -> Mapping[str, Any]:
 
 
 def column_schema(name: str, schema: pl.Schema) -> dg.TableSchema:
-    """The columns of an asset, described as `warehouse.schema` describes them."""
+    """The columns of an asset, each with its meaning.
+
+    Args:
+        name: The asset's name; that of a declared table gives the types and rules declared.
+        schema: The columns that the asset has.
+    """
     declared = {
         column.name: column for table in TABLES if table.name == name for column in table.columns
     }
@@ -89,7 +95,7 @@ def column_schema(name: str, schema: pl.Schema) -> dg.TableSchema:
             dg.TableColumn(
                 column_name,
                 type=column.type if column else str(dtype),
-                description=column.meaning if column else None,
+                description=column.meaning if column else column_meaning(column_name),
                 constraints=dg.TableColumnConstraints(nullable=column.nullable if column else True),
             )
         )

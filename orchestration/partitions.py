@@ -8,12 +8,13 @@ import dagster as dg
 
 from orchestration.registry import Dump
 
-DUMP_PARTITIONS = dg.DynamicPartitionsDefinition(name="dumps")
+DUMP_PARTITIONS_NAME = "dumps"
+DUMP_PARTITIONS = dg.DynamicPartitionsDefinition(name=DUMP_PARTITIONS_NAME)
 
 
 def add_partitions(instance: dg.DagsterInstance, dumps: Sequence[Dump]) -> None:
     """Make Dagster's partitions those of the dumps that the warehouse holds, new ones last."""
-    name = "dumps"
+    name = DUMP_PARTITIONS_NAME
     known = set(instance.get_dynamic_partitions(name))
     wanted = [dump.partition for dump in dumps]
     instance.add_dynamic_partitions(name, [each for each in wanted if each not in known])
@@ -28,7 +29,9 @@ def range_tags(instance: dg.DagsterInstance, dumps: Sequence[Dump]) -> dict[str,
     are parsed already and cost nothing.
     """
     wanted = {dump.partition for dump in dumps}
-    ordered = [each for each in instance.get_dynamic_partitions("dumps") if each in wanted]
+    ordered = [
+        each for each in instance.get_dynamic_partitions(DUMP_PARTITIONS_NAME) if each in wanted
+    ]
     return {
         "dagster/asset_partition_range_start": ordered[0],
         "dagster/asset_partition_range_end": ordered[-1],

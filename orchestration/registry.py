@@ -31,6 +31,7 @@ class Dump:
         format: The name of the format that recognised it.
         path: Where it was last seen.
         listed_on: The day of the listing as the user gave it, in ISO form.
+        named_on: The first full day that any of its names holds, in ISO form.
         is_sample: Whether it is one of the shipped samples, built because nothing else was named.
     """
 
@@ -40,6 +41,7 @@ class Dump:
     format: str
     path: str
     listed_on: str | None = None
+    named_on: str | None = None
     is_sample: bool = False
 
     @property
@@ -55,7 +57,7 @@ class Dump:
     @property
     def named_day(self) -> dt.date | None:
         """The day of the listing that the file's name holds."""
-        return day_in_name(self.file_name)
+        return dt.date.fromisoformat(self.named_on) if self.named_on else None
 
 
 @dataclass(frozen=True)
@@ -83,13 +85,16 @@ def dump_files(patterns: Sequence[str]) -> list[tuple[Path, bool]]:
             if not inside:
                 raise UsageError(f"no dump in the folder {pattern}: it holds no file; name another")
             found.update((each, False) for each in inside if each not in found)
-        elif path.exists():
+        elif path.is_file():
             found[path] = True
+        elif path.exists():
+            raise UsageError(f"{pattern} is neither a file nor a folder; save it as a file first")
         else:
             matches = sorted(Path(each) for each in glob.glob(str(path), recursive=True))  # noqa: PTH207
-            if not matches:
+            files = [each for each in matches if each.is_file()]
+            if not files:
                 raise UsageError(f"no such file or folder: {pattern}; check the name")
-            found.update((each, False) for each in matches if each.is_file())
+            found.update((each, False) for each in files)
     return list(found.items())
 
 
@@ -106,13 +111,17 @@ def identify_dump(path: Path, *, listed_on: dt.date | None = None, is_sample: bo
     except FormatError as error:
         raise DumpError(f"{path}: {error}") from None
     identity = fingerprint(path)
+    # A name may hold bytes that are no UTF-8.
+    name = path.name.encode("utf-8", "backslashreplace").decode("utf-8")
+    named_on = day_in_name(name)
     return Dump(
         dump_id=identity.sha256,
-        file_name=path.name,
+        file_name=name,
         size_bytes=identity.size_bytes,
         format=chosen.name,
         path=str(path.absolute()),
         listed_on=listed_on.isoformat() if listed_on else None,
+        named_on=named_on.isoformat() if named_on else None,
         is_sample=is_sample,
     )
 
@@ -173,15 +182,21 @@ def replaced_samples(home: Home) -> list[Dump]:
 
 
 def _all_dumps(home: Home) -> list[Dump]:
-    return [
-        Dump(**json.loads(path.read_text(encoding="utf-8")))
-        for path in sorted(home.registry.glob("*.json"))
-    ]
+    return [_read_entry(path) for path in sorted(home.registry.glob("*.json"))]
 
 
 def _read(home: Home, dump_id: str) -> Dump | None:
     path = home.registry / f"{dump_id}.json"
-    return Dump(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+    return _read_entry(path) if path.exists() else None
+
+
+def _read_entry(path: Path) -> Dump:
+    try:
+        return Dump(**json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError):
+        raise UsageError(
+            f"the registry file {path} is damaged; delete it and build its dump again"
+        ) from None
 
 
 def _merge(known: Dump, new: Dump) -> Dump:
@@ -193,6 +208,7 @@ def _merge(known: Dump, new: Dump) -> Dump:
         format=new.format,
         path=new.path,
         listed_on=new.listed_on or known.listed_on,
+        named_on=min(filter(None, (known.named_on, new.named_on)), default=None),
         is_sample=known.is_sample and new.is_sample,
     )
 

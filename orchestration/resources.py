@@ -21,12 +21,14 @@ class State(dg.ConfigurableResource):  # type: ignore[type-arg]
         warehouse: Where to publish; empty: in the state folder.
         lock_wait_seconds: How long to wait for another writer.
         allow_loss: Whether to publish even if much of the previous release is gone.
+        refuse_damaged: Whether a damaged dump ends the run; else it is left out, with a warning.
     """
 
     home: str = ""
     warehouse: str = ""
     lock_wait_seconds: float = LOCK_WAIT_SECONDS
     allow_loss: bool = False
+    refuse_damaged: bool = False
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["State"]:

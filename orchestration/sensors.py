@@ -1,22 +1,21 @@
 """The sensor: a new file in the dumps folder is built within moments."""
 
 import json
-import time
 from pathlib import Path
 
 import dagster as dg
 
 from orchestration.dead_runs import end_dead_runs
 from orchestration.errors import UsageError
-from orchestration.home import Home, make_folder
+from orchestration.home import Home, make_folder, writer_lock
 from orchestration.jobs import build_warehouse
 from orchestration.new_dumps import admit
 from orchestration.partitions import range_tags
 from orchestration.registry import Dump, dump_files, identify_dump
 from transforms.dump_file import DumpError
 
-SETTLED_SECONDS = 2
-"""How long a file must have been left alone: one that is still being copied is not read."""
+FileStates = dict[str, list[int]]
+"""By path: a file's size in bytes and when it was last written to, in nanoseconds since 1970."""
 
 
 @dg.sensor(
@@ -26,36 +25,47 @@ SETTLED_SECONDS = 2
     description="Builds the warehouse when a new file lies in the dumps folder.",
 )
 def new_dump_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-    """Look for files that were not there, or were different, at the last look."""
+    """Look for new files that have stayed the same since the last look.
+
+    A file that is still being copied changes from look to look. The registry changes only under the
+    writer's lock, so that a build at work sees the same dumps from its first step to its last.
+    """
     home = Home.from_environment()
     make_folder(home.dumps)
     end_dead_runs(home, context.instance)
-    seen: dict[str, list[int]] = json.loads(context.cursor or "{}")
-    present: dict[str, list[int]] = {}
-    dumps: list[Dump] = []
-    for path in _settled_files(home):
-        state = path.stat()
-        present[str(path)] = [state.st_size, state.st_mtime_ns]
-        if seen.get(str(path)) == present[str(path)]:
-            continue
+    last: dict[str, FileStates] = json.loads(context.cursor or '{"seen": {}, "done": {}}')
+    seen = _file_states(home)
+    settled = {path: state for path, state in seen.items() if last["seen"].get(path) == state}
+    unknown = [path for path, state in settled.items() if last["done"].get(path) != state]
+    if unknown:
         try:
-            dumps.append(identify_dump(path))
-        except DumpError as error:
-            context.log.warning("left out: %s", error)
-    cursor = json.dumps(present)
-    new = admit(home, context.instance, dumps) if dumps else []
-    if not new:
-        context.update_cursor(cursor)
-        return dg.SkipReason(f"no new dump in {home.dumps}")
-    tags = range_tags(context.instance, new)
-    return dg.SensorResult(run_requests=[dg.RunRequest(tags=tags)], cursor=cursor)
+            with writer_lock(home):
+                new = admit(home, context.instance, _dumps(context, unknown))
+        except UsageError as error:
+            return dg.SkipReason(str(error))
+        if new:
+            request = dg.RunRequest(tags=range_tags(context.instance, new))
+            return dg.SensorResult(
+                run_requests=[request], cursor=json.dumps({"seen": seen, "done": settled})
+            )
+    context.update_cursor(json.dumps({"seen": seen, "done": settled}))
+    return dg.SkipReason(f"no new dump in {home.dumps}")
 
 
-def _settled_files(home: Home) -> list[Path]:
-    """The files of the dumps folder that nobody has written to for a moment."""
-    latest = time.time() - SETTLED_SECONDS
+def _file_states(home: Home) -> FileStates:
     try:
         files = [path for path, _ in dump_files([str(home.dumps)])]
     except UsageError:
-        return []
-    return [path for path in files if path.stat().st_mtime <= latest]
+        return {}
+    states = [(path, path.stat()) for path in files]
+    return {str(path): [state.st_size, state.st_mtime_ns] for path, state in states}
+
+
+def _dumps(context: dg.SensorEvaluationContext, paths: list[str]) -> list[Dump]:
+    dumps = []
+    for path in paths:
+        try:
+            dumps.append(identify_dump(Path(path)))
+        except DumpError as error:
+            context.log.warning("left out: %s", error)
+    return dumps

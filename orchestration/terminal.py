@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import logging
+import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -33,6 +34,16 @@ STEP_LABELS = {
 }
 SHOWN_FAILING_ROWS = 3
 MAXIMUM_TABLE_ROWS = 200
+UNBOUNDED_WIDTH = 1_000_000
+"""Columns of text: wider than any line, so that nothing is folded."""
+
+
+def open_console(*, stderr: bool = False) -> Console:
+    """The console to draw on; in a file or a pipe each line is as long as it is."""
+    console = Console(stderr=stderr)
+    if not console.is_terminal:
+        console.width = UNBOUNDED_WIDTH
+    return console
 
 
 @contextmanager
@@ -141,24 +152,66 @@ def print_checks(console: Console, checks: Sequence[Mapping[str, Any]]) -> None:
 def write_answer(columns: Sequence[str], rows: Iterator[tuple[Any, ...]], output: str) -> None:
     """Write an answer to the standard output as a table, CSV or JSON."""
     if output == "csv":
-        writer = csv.writer(sys.stdout)
+        writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows(rows)
     elif output == "json":
-        answer = [dict(zip(columns, row, strict=True)) for row in rows]
-        print(json.dumps(answer, default=str, ensure_ascii=False, indent=2))  # noqa: T201
+        names = _numbered(columns)
+        write_json([dict(zip(names, row, strict=True)) for row in rows])
     else:
         _write_table(columns, rows)
 
 
+def write_json(value: object) -> None:
+    """Write a value to the standard output as JSON.
+
+    NaN and infinities become null, blobs hex digits; what else JSON does not know becomes text.
+    """
+    plain = _as_json(value)
+    print(json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=2))  # noqa: T201
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, Mapping):
+        return {str(key): _as_json(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_json(each) for each in value]
+    return str(value)
+
+
+def _numbered(names: Sequence[str]) -> list[str]:
+    """Names with a number after each that stands before already: `a`, `a_2`."""
+    numbered: list[str] = []
+    for name in names:
+        number, chosen = 1, name
+        while chosen in numbered or (number > 1 and chosen in names):
+            number += 1
+            chosen = f"{name}_{number}"
+        numbered.append(chosen)
+    return numbered
+
+
 def _write_table(columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
+    console = open_console()
     shown = list(islice(rows, MAXIMUM_TABLE_ROWS))
     table = Table()
     for place, name in enumerate(columns):
         is_number = any(isinstance(row[place], int | float) for row in shown)
-        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+        justify: JustifyMethod = "right" if is_number else "left"
+        table.add_column(Text(name), justify=justify, overflow="fold")
     for row in shown:
-        table.add_row(*("" if value is None else escape(str(value)) for value in row))
+        table.add_row(*(_cell(value, in_one_line=not console.is_terminal) for value in row))
+    console.print(table)
     if next(rows, None) is not None:
-        table.caption = f"the first {MAXIMUM_TABLE_ROWS} rows; --csv gives all"
-    Console().print(table)
+        console.print(f"the first {MAXIMUM_TABLE_ROWS} rows; --csv gives all", highlight=False)
+
+
+def _cell(value: object, *, in_one_line: bool) -> Text:
+    text = "" if value is None else str(value)
+    return Text(" ".join(text.splitlines()) if in_one_line else text)

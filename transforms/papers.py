@@ -17,8 +17,9 @@ CODE_STATUS = pl.Enum(["linked", "promised", "mentioned", "none"])
 def paper_records(record_keys: pl.LazyFrame, record_papers: pl.LazyFrame) -> pl.LazyFrame:
     """Choose the record that speaks for each paper, and gather what all its records know.
 
-    The record that was updated last speaks, then the one with the longest abstract; ties are broken
-    by the dump's bytes and the record's number, so the order of loading does not matter.
+    Of the records with an abstract the one that was updated last speaks, then the one with the
+    longest abstract; ties are broken by the dump's bytes and the record's number, so the order of
+    loading does not matter.
 
     Args:
         record_keys: Frame of `RECORD_KEYS` and `dump_id`.
@@ -41,20 +42,22 @@ def paper_records(record_keys: pl.LazyFrame, record_papers: pl.LazyFrame) -> pl.
             "dump_id",
             "record_number",
             "primary_category",
+            has_abstract=pl.col("abstract_length") > 0,
             latest="updated_on",
             length="abstract_length",
         )
         .sort(
             "paper_id",
+            "has_abstract",
             "latest",
             "length",
             "dump_id",
             "record_number",
-            descending=[False, True, True, False, False],
+            descending=[False, True, True, True, False, False],
             nulls_last=True,
         )
         .unique("paper_id", keep="first", maintain_order=True)
-        .drop("latest", "length")
+        .drop("has_abstract", "latest", "length")
     )
     return speaking.join(gathered, on="paper_id")
 

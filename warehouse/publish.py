@@ -18,7 +18,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.query import why_not_opened
+from warehouse.load import row_counts
+from warehouse.query import open_published, why_not_opened
 
 KEPT_RELEASES = 3
 """How many releases stay on disk, the published one among them."""
@@ -95,17 +96,37 @@ def roll_back(*, folder: Path, target: Path) -> Release:
     """Put the release before the published one in its place.
 
     Raises:
-        PublishError: If no earlier release is kept, or `target` is not ours.
+        PublishError: If `target` is not ours, no release that is kept, or the first of them.
     """
     require_ours(target, folder=folder)
     current = published_release(folder, target)
-    before = [each for each in releases(folder) if current is None or each.number < current.number]
+    if current is None:
+        raise PublishError(f"{target} is not a release that {folder} keeps; build again instead")
+    before = [each for each in releases(folder) if each.number < current.number]
     if not before:
         raise PublishError(
             f"no release before the one at {target} is kept; build again from the dumps instead"
         )
     put_in_place(before[-1], target)
     return before[-1]
+
+
+def published_row_counts(folder: Path, target: Path) -> dict[str, int] | None:
+    """Rows by table of the warehouse that stands at `target` now; None if there is none.
+
+    A warehouse that is no release of this folder, such as another home's, is counted itself.
+
+    Raises:
+        PublishError: If `target` holds something that is not a warehouse of ours.
+    """
+    release = published_release(folder, target)
+    if release:
+        return release.row_counts
+    if not target.exists():
+        return None
+    require_ours(target, folder=folder)
+    with open_published(target) as connection:
+        return row_counts(connection)
 
 
 def put_in_place(release: Release, target: Path) -> None:
@@ -127,8 +148,9 @@ def require_ours(target: Path, *, folder: Path) -> None:
     """Make sure that `target` is free or holds a warehouse that paperhouse made.
 
     Raises:
-        PublishError: If it holds anything else.
+        PublishError: If it holds anything else, or its folder cannot be written to.
     """
+    _require_writable(target)
     if not target.exists() or published_release(folder, target):
         return
     cure = "name another file with --warehouse"
@@ -144,6 +166,17 @@ def require_ours(target: Path, *, folder: Path) -> None:
         raise PublishError(why_not_opened(target, error)) from None
     if found != (3,):
         raise PublishError(f"{target} is a DuckDB file, but not a paperhouse warehouse; {cure}")
+
+
+def _require_writable(target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PublishError(
+            f"cannot make the folder of {target} ({error.strerror}); name another with --warehouse"
+        ) from None
+    if not os.access(target.parent, os.W_OK):
+        raise PublishError(f"cannot write to the folder of {target}; name another with --warehouse")
 
 
 def _is_same(one: Path, other: Path) -> bool:

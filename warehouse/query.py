@@ -1,7 +1,7 @@
 """Questions to a published warehouse: SQL, or one of the named questions of `warehouse/queries`.
 
 A named question is a file `<name>.sql` whose first line is its title as a comment. Here must not be
-how an answer is drawn (`orchestration.cli`).
+how an answer is drawn (`orchestration.terminal`).
 """
 
 from __future__ import annotations

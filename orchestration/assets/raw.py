@@ -16,10 +16,11 @@ from orchestration.archive import (
     held_dumps,
     in_batches,
     missing,
-    parse_dump,
     scan_archive,
+    was_parsed,
 )
 from orchestration.io_managers import archive_metadata
+from orchestration.parsing import parse_dump
 from orchestration.partitions import DUMP_PARTITIONS
 from orchestration.progress import advance
 from orchestration.registry import forget, registered_dumps
@@ -55,13 +56,20 @@ as_table = functools.partial(
 def parsed_records(context: dg.AssetExecutionContext, state: State) -> None:
     """Parse every registered dump that the present code has not parsed."""
     home = state.folder
-    lacking = missing(home, STEPS["parsed_records"], registered_dumps(home))
-    for dump in lacking:
+    for dump in missing(home, STEPS["parsed_records"], registered_dumps(home)):
         try:
             parse_dump(home, dump, functools.partial(advance, dump.file_name))
         except DumpError as error:
+            if was_parsed(home, dump):
+                raise dg.Failure(
+                    f"{error}; it was parsed by other rules before: put the file back, or delete "
+                    f"{home.registry / dump.dump_id}.json to do without it",
+                    allow_retries=False,
+                ) from error
             forget(home, dump)
-            raise dg.Failure(str(error), allow_retries=False) from error
+            if state.refuse_damaged:
+                raise dg.Failure(str(error), allow_retries=False) from error
+            context.log.warning("left out: %s", error)
     wanted = set(context.partition_keys)
     for dump in registered_dumps(home):
         if dump.partition in wanted:

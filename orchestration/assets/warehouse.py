@@ -17,7 +17,7 @@ from orchestration.registry import forget, replaced_samples
 from orchestration.report import check_metadata, results_json
 from orchestration.resources import State
 from warehouse.load import create_tables, create_views, load_table, open_staged, row_counts
-from warehouse.publish import PublishError, publish, published_release
+from warehouse.publish import PublishError, publish, published_row_counts
 from warehouse.schema import CHECK_RESULTS, TABLES
 
 LOADED = tuple(table for table in TABLES if table is not CHECK_RESULTS)
@@ -64,10 +64,10 @@ def checks(state: State) -> Iterator[dg.AssetCheckResult]:
     """Check the staged file with Great Expectations, and write the results into it."""
     home = state.folder
     # Own dumps are not measured against the samples that they replace.
-    before = None if replaced_samples(home) else published_release(home.releases, state.target)
+    before = None if replaced_samples(home) else published_row_counts(home.releases, state.target)
     results = check_warehouse(
         home.staged_warehouse,
-        previous_row_counts=before.row_counts if before else None,
+        previous_row_counts=before,
         allow_loss=state.allow_loss,
         today=None if any(each.is_sample for each in held_dumps(home)) else state.today,
         data_docs=home.data_docs,
@@ -108,6 +108,7 @@ def warehouse(state: State) -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(
         metadata={
             "release": release.number,
+            "dagster/row_count": sum(counts.values()),
             "path": dg.MetadataValue.path(str(state.target)),
             "size_bytes": state.target.stat().st_size,
             "rows": counts,

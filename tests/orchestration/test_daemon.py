@@ -60,12 +60,6 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def settled(path: Path) -> Path:
-    long_ago = time.time() - 60
-    os.utime(path, (long_ago, long_ago))
-    return path
-
-
 def cut_page(path: Path) -> Path:
     page = "Get trending papers in your email inbox once a day!\n\nSubscribe\n\n" + "".join(
         f"Study {n}: How Rivers Carry Silt {n * 7919 % 104729}\n\n"
@@ -94,19 +88,62 @@ def look(home: Home, cursor: str | None = None) -> tuple[list[dg.RunRequest], st
         return [], context.cursor
 
 
+@contextmanager
+def held_lock(home: Home) -> Iterator[None]:
+    """Another process is at work in this home."""
+    script = (
+        "import sys, pathlib\n"
+        "from orchestration.home import Home, writer_lock\n"
+        "with writer_lock(Home(pathlib.Path(sys.argv[1]))):\n"
+        "    print('held', flush=True); sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(home.root)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        try:
+            yield
+        finally:
+            process.communicate("")
+
+
+def look_twice(home: Home, cursor: str | None = None) -> tuple[list[dg.RunRequest], str | None]:
+    """A file is taken when it has stayed the same from one look to the next."""
+    asked, cursor = look(home, cursor)
+    assert asked == []
+    return look(home, cursor)
+
+
 def test_a_new_file_is_asked_for_once(empty_home, write_page):
-    settled(write_page(empty_home.dumps / "first.txt", "Alder"))
-    asked, cursor = look(empty_home)
+    write_page(empty_home.dumps / "first.txt", "Alder")
+    asked, cursor = look_twice(empty_home)
     assert len(asked) == 1
     assert asked[0].tags["dagster/asset_partition_range_start"].startswith("first.txt [")
-    assert look(empty_home, cursor) == ([], cursor)
+    assert look_twice(empty_home, cursor) == ([], cursor)
 
 
-def test_a_file_that_is_still_being_written_is_left_until_it_has_settled(empty_home, write_page):
+def test_a_file_that_grows_from_look_to_look_is_left_until_it_has_settled(empty_home, write_page):
     page = write_page(empty_home.dumps / "first.txt", "Alder")
-    asked, cursor = look(empty_home)
-    assert (asked, registered_dumps(empty_home)) == ([], [])
-    settled(page)
+    whole = page.read_bytes()
+    cursor = None
+    for size in (len(whole) // 2, len(whole) - 1, len(whole)):
+        page.write_bytes(whole[:size])
+        asked, cursor = look(empty_home, cursor)
+        assert (asked, registered_dumps(empty_home)) == ([], [])
+    asked, _ = look(empty_home, cursor)
+    assert len(asked) == 1
+
+
+def test_nothing_is_registered_while_a_build_is_at_work(empty_home, write_page):
+    write_page(empty_home.dumps / "first.txt", "Alder")
+    _, cursor = look(empty_home)
+    with held_lock(empty_home):
+        asked, _ = look(empty_home, cursor)
+        assert (asked, registered_dumps(empty_home)) == ([], [])
     asked, _ = look(empty_home, cursor)
     assert len(asked) == 1
 
@@ -120,16 +157,15 @@ def test_hidden_files_and_empty_folders_are_nothing_new(empty_home):
 def test_a_broken_file_is_left_until_it_changes(empty_home, write_page):
     broken = empty_home.dumps / "broken.txt"
     broken.write_text("Buy milk and bread.\n")
-    settled(broken)
-    asked, cursor = look(empty_home)
+    asked, cursor = look_twice(empty_home)
     assert asked == []
-    assert str(broken) in json.loads(cursor or "{}")
-    settled(write_page(empty_home.dumps / "first.txt", "Alder"))
-    asked, cursor = look(empty_home, cursor)
+    assert str(broken) in json.loads(cursor or "{}")["done"]
+    write_page(empty_home.dumps / "first.txt", "Alder")
+    asked, cursor = look_twice(empty_home, cursor)
     assert len(asked) == 1
     assert [dump.file_name for dump in registered_dumps(empty_home)] == ["first.txt"]
-    settled(write_page(broken, "Birch"))
-    asked, _ = look(empty_home, cursor)
+    write_page(broken, "Birch")
+    asked, _ = look_twice(empty_home, cursor)
     assert len(asked) == 1
     assert {dump.file_name for dump in registered_dumps(empty_home)} == {"first.txt", "broken.txt"}
 
@@ -162,7 +198,6 @@ def test_the_page_in_the_browser_comes_with_a_sensor_that_builds_what_is_dropped
         cut_page(home.dumps / "cut.txt.gz")
         wait_until(lambda: has_titles(home, titles, "Alder", "Birch"), log)
         assert [dump.file_name for dump in registered_dumps(home)] == ["first.txt"]
-        assert "cut short; fetch it anew" in log.read_text()
 
         page = f"http://127.0.0.1:{port}/server_info"
         with urllib.request.urlopen(page, timeout=30) as answer:
@@ -173,7 +208,7 @@ def test_the_page_in_the_browser_comes_with_a_sensor_that_builds_what_is_dropped
         wait_until(lambda: has_titles(home, titles, "Alder", "Cedar", "Dogwood"), log)
         with open_instance(home) as instance:
             states = [run.status for run in instance.get_runs()]
-        assert states.count(dg.DagsterRunStatus.FAILURE) == 1, "the broken file was tried again"
+        assert set(states) <= {dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.STARTED}
 
 
 def test_the_schedule_builds_in_the_morning_what_is_new(empty_home, tmp_path, write_page, titles):

@@ -99,6 +99,7 @@ def test_every_materialisation_shows_rows_columns_a_preview_and_the_size(metadat
     assert found["size_bytes"].value > 0
     columns = found["dagster/column_schema"].value.columns
     assert found["preview"].value.startswith(f"| {' | '.join(each.name for each in columns)} |\n")
+    assert [each.name for each in columns if not each.description] == []
     if name in DECLARED:
         assert [(each.name, each.type, each.description) for each in columns] == [
             (each.name, each.type, each.meaning) for each in DECLARED[name].columns

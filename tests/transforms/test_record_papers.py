@@ -148,6 +148,14 @@ def test_the_order_of_records_does_not_matter():
             1,
             id="the one that was updated last",
         ),
+        pytest.param(
+            [
+                {"title": LONG, "abstract": "Hot."},
+                {"title": LONG, "updated_on": "2025-02-01"},
+            ],
+            1,
+            id="one with an abstract before a newer one without",
+        ),
         pytest.param([{"title": LONG}, {"title": LONG}], 1, id="the first of equals"),
     ],
 )

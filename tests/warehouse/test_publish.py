@@ -11,7 +11,9 @@ from warehouse.publish import (
     PublishError,
     publish,
     published_release,
+    published_row_counts,
     releases,
+    require_ours,
     roll_back,
 )
 
@@ -133,3 +135,28 @@ def test_a_warehouse_of_ours_from_elsewhere_is_replaced(tmp_path, places):
     stage(tmp_path, "moved here").rename(places["target"])
     publish_titles(tmp_path, places, "new")
     assert served_title(places["target"]) == "new"
+
+
+def test_a_rollback_never_touches_a_file_that_is_no_release_of_ours(tmp_path, places):
+    publish_titles(tmp_path, places, "first", "second")
+    elsewhere = places["target"].with_name("elsewhere.duckdb")
+    with pytest.raises(PublishError, match="is not a release"):
+        roll_back(folder=places["folder"], target=elsewhere)
+    assert not elsewhere.exists()
+
+
+def test_a_warehouse_of_another_home_is_counted_before_it_is_replaced(tmp_path, places):
+    places["target"].parent.mkdir()
+    stage(tmp_path, "moved here").rename(places["target"])
+    counts = published_row_counts(**places)
+    assert counts["main.papers"] == 1
+    assert counts["main.code_links"] == 0
+
+
+def test_nothing_is_counted_where_nothing_is_published(places):
+    assert published_row_counts(**places) is None
+
+
+def test_a_target_that_cannot_be_written_is_refused_before_any_work():
+    with pytest.raises(PublishError, match="name another with --warehouse"):
+        require_ours(Path("/proc/none/warehouse.duckdb"), folder=Path("releases"))

@@ -1,0 +1,37 @@
+"""What the columns of the assets between the tables mean.
+
+A name means the same everywhere, so most are found in `warehouse.schema`. Here belong the meanings
+of columns that no table has, and of those that mean a little less before the papers are known. Here
+must not be the columns of a table.
+"""
+
+from __future__ import annotations
+
+from warehouse.schema import TABLES
+
+_OF_TABLES = {column.name: column.meaning for table in reversed(TABLES) for column in table.columns}
+"""By name; of several tables the first one counts."""
+
+_BETWEEN = {
+    "title": "The title as parsed, in one line.",
+    "comment": "The authors' comment, such as the number of pages.",
+    "authors": "The authors' names, in the paper's order.",
+    "categories": "The subject categories, the main one first.",
+    "links": "The URLs that the listing itself shows beside the paper.",
+    "title_key": "The title without what differs from copy to copy: case, accents, punctuation.",
+    "arxiv_hash": "The paper_id that the arXiv id gives.",
+    "doi_hash": "The paper_id that the DOI gives.",
+    "title_hash": "The paper_id that the title gives; missing where the title is not distinctive.",
+    "text_hash": "The paper_id that the title and the start of the abstract give together.",
+    "abstract_length": "The abstract's length in characters, 0 if there is none.",
+    "code_status": "promised: code is to be released; mentioned: code is said to be available.",
+    "keyword": "The key phrase as the record writes it.",
+    "rank": "The key phrase's rank in the record, from 1.",
+    "stem_key": "The stems of the key phrase's words: the same for its plurals and spellings.",
+    "acronym": "The acronym that the record defines for the key phrase.",
+}
+
+
+def column_meaning(name: str) -> str | None:
+    """What a column of an asset that is no table means, or None if nothing is declared."""
+    return _BETWEEN.get(name) or _OF_TABLES.get(name)

@@ -1,0 +1,137 @@
+"""Finding dump files, and remembering them."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from orchestration.errors import UsageError
+from orchestration.home import Home, make_folder, writer_lock
+from orchestration.parsing import parse_dump
+from orchestration.registry import (
+    dump_files,
+    identify_dump,
+    identify_dumps,
+    register,
+    registered_dumps,
+)
+from transforms.dump_file import DumpError
+
+PAGE = """Get trending papers in your email inbox once a day!
+
+Subscribe
+
+Kettles That Whistle in Tune
+
+We tune the whistle of a kettle with a small spring and test it in forty kitchens.
+
+Teapots That Never Drip
+
+We shape the spout of a teapot so that the last drop returns, and prove that it does.
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+def page(path: Path, text: str = PAGE) -> Path:
+    make_folder(path.parent)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def register_pages(home: Home, *paths: Path) -> None:
+    register(home, [identify_dump(path) for path in paths])
+
+
+def test_the_same_bytes_under_two_names_are_one_dump_with_the_first_name(tmp_path, home):
+    register_pages(home, page(tmp_path / "b.txt"), page(tmp_path / "a.txt"))
+    assert [dump.file_name for dump in registered_dumps(home)] == ["a.txt"]
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["dated name first", "dated name last"])
+def test_a_day_in_one_of_the_names_is_kept(tmp_path, home, order):
+    paths = [page(tmp_path / "daily_2026-05-05.txt"), page(tmp_path / "a.txt")][::order]
+    register_pages(home, *paths)
+    assert [str(dump.named_day) for dump in registered_dumps(home)] == ["2026-05-05"]
+
+
+def test_a_name_that_is_no_utf_8_is_written_with_escapes(tmp_path, home):
+    path = os.fsencode(tmp_path) + b"/\xff.txt"
+    Path(os.fsdecode(path)).write_text(PAGE)
+    register_pages(home, Path(os.fsdecode(path)))
+    (dump,) = registered_dumps(home)
+    assert dump.file_name == "\\udcff.txt"
+    parse_dump(home, dump, lambda *_: None)
+
+
+def test_a_file_that_changed_after_it_was_registered_is_not_parsed(tmp_path, home):
+    path = page(tmp_path / "latest.txt")
+    register_pages(home, path)
+    page(path, PAGE.replace("forty", "fifty"))
+    with pytest.raises(DumpError, match="is not what it was"):
+        parse_dump(home, registered_dumps(home)[0], lambda *_: None)
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]"], ids=["empty", "no fields", "a list"])
+def test_a_damaged_registry_file_is_named(home, content):
+    make_folder(home.registry)
+    (home.registry / "0.json").write_text(content)
+    with pytest.raises(UsageError, match="delete it and build its dump again"):
+        registered_dumps(home)
+
+
+def test_samples_count_only_while_nothing_else_is_there(tmp_path, home):
+    register(home, [identify_dump(page(tmp_path / "sample.txt"), is_sample=True)])
+    assert [dump.is_sample for dump in registered_dumps(home)] == [True]
+    register_pages(home, page(tmp_path / "own.txt", PAGE + "\n"))
+    assert [dump.file_name for dump in registered_dumps(home)] == ["own.txt"]
+
+
+def test_a_folder_is_searched_but_for_hidden_files(tmp_path):
+    page(tmp_path / "dumps" / "a.txt")
+    page(tmp_path / "dumps" / "deep" / "b.txt")
+    page(tmp_path / "dumps" / ".git" / "c.txt")
+    found = [path.name for path, _ in dump_files([str(tmp_path / "dumps")])]
+    assert found == ["a.txt", "b.txt"]
+
+
+def test_a_file_that_was_named_itself_must_be_a_dump_and_one_of_a_folder_need_not(tmp_path):
+    page(tmp_path / "dumps" / "a.txt")
+    notes = page(tmp_path / "dumps" / "b.json", json.dumps({"no": "dump"}))
+    dumps, refusals = identify_dumps([str(tmp_path / "dumps")])
+    assert [dump.file_name for dump in dumps] == ["a.txt"]
+    assert [refusal.path for refusal in refusals] == [notes]
+    with pytest.raises(UsageError, match="no known format"):
+        identify_dumps([str(notes)])
+
+
+def test_a_pipe_is_no_file(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UsageError, match="save it as a file first"):
+        dump_files([str(tmp_path / "pipe")])
+
+
+def test_a_glob_that_finds_folders_alone_finds_nothing(tmp_path):
+    make_folder(tmp_path / "empty")
+    with pytest.raises(UsageError, match="no such file or folder"):
+        dump_files([f"{tmp_path}/*"])
+
+
+@pytest.mark.parametrize("name", ["home?x", "home%41", "home[1]", "home#y"])
+def test_a_state_folder_with_a_special_character_is_refused(tmp_path, monkeypatch, name):
+    monkeypatch.setenv("PAPERHOUSE_HOME", str(tmp_path / name))
+    with pytest.raises(UsageError, match="set PAPERHOUSE_HOME to another folder"):
+        Home.from_environment()
+
+
+def test_a_home_below_a_file_is_refused(tmp_path):
+    blocked = page(tmp_path / "file")
+    with (
+        pytest.raises(UsageError, match="set PAPERHOUSE_HOME"),
+        writer_lock(Home(blocked / "home")),
+    ):
+        pass
