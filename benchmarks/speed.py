@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
+import statistics
 import sys
 import tempfile
 from pathlib import Path
@@ -24,7 +26,7 @@ from rich.table import Table
 from benchmarks.generate import write_papers
 from benchmarks.measure import Cost, run
 
-KEYWORD_STEPS = ("record_keywords", "keyword_dimension")
+DUCKDB_ROUNDS = 3
 SEEDS = Path(__file__).parents[2] / "shared" / "dumps" / "seeds"
 MEGABYTE = 1e6
 MICROSECONDS = 1e6
@@ -73,30 +75,34 @@ def measure_size(folder: Path, papers: int) -> dict[str, Any]:
     folder.mkdir()
     page, json_lines = folder / "page.txt", folder / "papers.jsonl"
     write_papers(papers, page, json_lines)
-    result = folder / "result.json"
-    build = run(
-        [_paperhouse(), "build", str(page), "--json"],
-        output=result,
-        environment={"PAPERHOUSE_HOME": str(folder / "home")},
-    )
-    duckdb_alone = run(
-        [sys.executable, "-c", READ_JSON_LINES, str(json_lines), str(folder / "alone.duckdb")]
-    )
-    outcome = json.loads(result.read_text())
+    whole, outcome = _build([_paperhouse(), "build"], page, folder / "whole")
     if outcome["row_counts"]["main.papers"] != papers:
         raise RuntimeError(f"{outcome['row_counts']['main.papers']} papers of {papers}")
-    return {"papers": papers, "build": build, "duckdb": duckdb_alone, "steps": outcome["steps"]}
+    shutil.rmtree(folder / "whole")
+    stubbed = [sys.executable, "-m", "benchmarks.build_without_keywords"]
+    apart, _ = _build(stubbed, page, folder / "apart")
+    shutil.rmtree(folder / "apart")
+    alone = [_read_by_duckdb(json_lines, folder / "alone.duckdb") for _ in range(DUCKDB_ROUNDS)]
+    return {
+        "papers": papers,
+        "build": whole,
+        "apart": apart,
+        "duckdb": statistics.median(alone),
+        "steps": outcome["steps"],
+    }
 
 
-def without_keywords(measured: dict[str, Any]) -> Cost:
-    """The cost of a build less that of its keyword steps; peak memory is that of the whole."""
-    steps = [each for each in measured["steps"] if each["name"] in KEYWORD_STEPS]
-    build: Cost = measured["build"]
-    return Cost(
-        build.seconds - sum(each["seconds"] for each in steps),
-        build.cpu_seconds - sum(each["cpu_seconds"] for each in steps),
-        build.peak_memory_bytes,
-    )
+def _build(command: list[str], page: Path, home: Path) -> tuple[Cost, dict[str, Any]]:
+    result = page.with_name("result.json")
+    environment = {"PAPERHOUSE_HOME": str(home)}
+    cost = run([*command, str(page), "--json"], output=result, environment=environment)
+    return cost, json.loads(result.read_text())
+
+
+def _read_by_duckdb(json_lines: Path, database: Path) -> float:
+    database.unlink(missing_ok=True)
+    command = [sys.executable, "-c", READ_JSON_LINES, str(json_lines), str(database)]
+    return run(command).cpu_seconds
 
 
 def steps_table(measured: dict[str, Any]) -> Table:
@@ -113,7 +119,7 @@ def steps_table(measured: dict[str, Any]) -> Table:
         )
     for label, cost in (
         ("whole process", measured["build"]),
-        ("without keywords", without_keywords(measured)),
+        ("a build without keywords", measured["apart"]),
     ):
         table.add_row(
             label,
@@ -127,10 +133,10 @@ def steps_table(measured: dict[str, Any]) -> Table:
 
 def summary_table(half: dict[str, Any], full: dict[str, Any]) -> Table:
     """Papers a second, and what a further paper costs beside DuckDB alone."""
-    apart = without_keywords(full)
+    apart: Cost = full["apart"]
     further = full["papers"] - half["papers"]
-    ours = (apart.cpu_seconds - without_keywords(half).cpu_seconds) / further
-    alone = (full["duckdb"].cpu_seconds - half["duckdb"].cpu_seconds) / further
+    ours = (apart.cpu_seconds - half["apart"].cpu_seconds) / further
+    alone = (full["duckdb"] - half["duckdb"]) / further
     whole = (full["build"].cpu_seconds - half["build"].cpu_seconds) / further
     table = Table("figure", "measured", title=f"{full['papers']:,} papers: figures")
     table.add_row(

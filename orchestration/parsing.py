@@ -46,7 +46,7 @@ def parse_dump(home: Home, dump: Dump, advance: Callable[[int, int], None]) -> N
     Raises:
         DumpError: If the file is gone, was changed, or is damaged beyond what its format can read.
     """
-    if fingerprint(Path(dump.path)).sha256 != dump.dump_id:
+    if not _is_unchanged(dump):
         raise DumpError(f"{dump.path} is not what it was when it was registered; build it anew")
     parse = next(each.parse for each in FORMATS if each.name == dump.format)
     tally = _Tally()
@@ -76,6 +76,16 @@ def parse_dump(home: Home, dump: Dump, advance: Callable[[int, int], None]) -> N
         for step, frame in ((PARSED_REJECTS, tally.rejects), (PARSED_TALLIES, tally.frame())):
             with replacing(archived(home, step, dump)) as step_path:
                 sink(frame.lazy(), step_path)
+
+
+def _is_unchanged(dump: Dump) -> bool:
+    """Whether a file still holds the bytes that its dump is named by."""
+    path = Path(dump.path)
+    if path.exists():
+        state = path.stat()
+        if (state.st_size, state.st_mtime_ns) == (dump.size_bytes, dump.modified_ns):
+            return True
+    return fingerprint(path).sha256 == dump.dump_id
 
 
 class _Tally:

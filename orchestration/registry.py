@@ -30,6 +30,7 @@ class Dump:
         size_bytes: The file's size.
         format: The name of the format that recognised it.
         path: Where it was last seen.
+        modified_ns: When it was last written to by then, in nanoseconds since 1970.
         listed_on: The day of the listing as the user gave it, in ISO form.
         named_on: The first full day that any of its names holds, in ISO form.
         is_sample: Whether it is one of the shipped samples, built because nothing else was named.
@@ -40,6 +41,7 @@ class Dump:
     size_bytes: int
     format: str
     path: str
+    modified_ns: int
     listed_on: str | None = None
     named_on: str | None = None
     is_sample: bool = False
@@ -110,6 +112,7 @@ def identify_dump(path: Path, *, listed_on: dt.date | None = None, is_sample: bo
         chosen = recognise(read_head(path))
     except FormatError as error:
         raise DumpError(f"{path}: {error}") from None
+    modified_ns = path.stat().st_mtime_ns
     identity = fingerprint(path)
     # A name may hold bytes that are no UTF-8.
     name = path.name.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -120,6 +123,7 @@ def identify_dump(path: Path, *, listed_on: dt.date | None = None, is_sample: bo
         size_bytes=identity.size_bytes,
         format=chosen.name,
         path=str(path.absolute()),
+        modified_ns=modified_ns,
         listed_on=listed_on.isoformat() if listed_on else None,
         named_on=named_on.isoformat() if named_on else None,
         is_sample=is_sample,
@@ -207,6 +211,7 @@ def _merge(known: Dump, new: Dump) -> Dump:
         size_bytes=new.size_bytes,
         format=new.format,
         path=new.path,
+        modified_ns=new.modified_ns,
         listed_on=new.listed_on or known.listed_on,
         named_on=min(filter(None, (known.named_on, new.named_on)), default=None),
         is_sample=known.is_sample and new.is_sample,

@@ -48,7 +48,7 @@ def record_keys(records: pl.LazyFrame) -> pl.LazyFrame:
     text = pl.concat_str(
         pl.col("title_key"),
         pl.lit("|"),
-        title_key(pl.col("abstract").fill_null("").str.head(_TEXT_LENGTH)),
+        pl.col("abstract").fill_null("").str.head(_TEXT_LENGTH).str.replace_all(r"\s+", ""),
     )
     return (
         records.with_columns(title_key=title_key(pl.col("title")))

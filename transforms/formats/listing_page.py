@@ -19,7 +19,7 @@ from transforms.formats.listing_lines import FACT, HEADING, PAGE_HEAD, TEXT, as_
 from transforms.formats.listing_titles import title_scores
 from transforms.parsed_records import Batch
 
-BLOCK_BYTES = 4 << 20
+BLOCK_BYTES = 8 << 20
 """How much of a page is read at a time."""
 
 MAX_LINE_BYTES = 1 << 20
