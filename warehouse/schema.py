@@ -33,6 +33,24 @@ DOI = r"10\.[0-9]{4,9}/\S+"
 URL = r"https://[a-z0-9.-]+\.[a-z0-9-]+(:[0-9]+)?(/\S*)?"
 
 
+SCHEMES = (
+    "arxiv",
+    "doi",
+    "openalex",
+    "s2",
+    "dblp",
+    "acl",
+    "openreview",
+    "pmid",
+    "pmcid",
+    "mag",
+    "pwc",
+    "title_key",
+    "local",
+)
+"""The kinds of identifier, the most telling first."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column and the rules that its values obey.
@@ -123,7 +141,13 @@ PAPERS = Table(
     "One row per distinct paper.",
     (
         Column("paper_id", "VARCHAR", PAPER_ID.meaning, pattern=HASH_ID),
-        Column("title", "VARCHAR", "The title, in one line.", pattern=r"(?s)\S|\S.*\S"),
+        Column(
+            "title",
+            "VARCHAR",
+            "The title, in one line; missing where no dump carries it.",
+            nullable=True,
+            pattern=r"(?s)\S|\S.*\S",
+        ),
         Column("abstract", "VARCHAR", "The abstract; paragraphs end in a newline.", nullable=True),
         Column("published_on", "DATE", "The day of the first version.", nullable=True),
         Column("updated_on", "DATE", "The day of the newest version known.", nullable=True),
@@ -135,6 +159,12 @@ PAPERS = Table(
             pattern=ARXIV_ID,
         ),
         Column("doi", "VARCHAR", "The DOI, in lower case.", nullable=True, pattern=DOI),
+        Column("year", "BIGINT", "The year of publication.", nullable=True, minimum=1000),
+        Column("venue", "VARCHAR", "Where it was published, as a dump says.", nullable=True),
+        Column("comment", "VARCHAR", "The authors' comment, such as on pages.", nullable=True),
+        Column(
+            "is_retracted", "BOOLEAN", "Whether a dump says that it was retracted or withdrawn."
+        ),
         Column("primary_category", "VARCHAR", "The main subject category.", nullable=True),
         Column(
             "code_status",
@@ -168,7 +198,10 @@ PAPER_IDENTIFIERS = Table(
     "One row per identifier of a paper.",
     (
         Column(
-            "scheme", "VARCHAR", "The kind of identifier.", values=("arxiv", "doi", "title_key")
+            "scheme",
+            "VARCHAR",
+            "The kind of identifier; local: an id that a record has in its own dump only.",
+            values=SCHEMES,
         ),
         Column("value", "VARCHAR", "The identifier, as its scheme writes it."),
         PAPER_ID,
@@ -185,6 +218,18 @@ PAPER_ALIASES = Table(
         PAPER_ID,
     ),
     key=("alias_id",),
+)
+
+PAPER_VERSIONS = Table(
+    "main",
+    "paper_versions",
+    "One row per version of a paper.",
+    (
+        PAPER_ID,
+        Column("version", "BIGINT", "The version's number, from 1.", minimum=1),
+        Column("submitted_on", "DATE", "The day on which it was submitted.", nullable=True),
+    ),
+    key=("paper_id", "version"),
 )
 
 PAPER_AUTHORS = Table(
@@ -205,10 +250,16 @@ PAPER_CATEGORIES = Table(
     "One row per subject category of a paper.",
     (
         PAPER_ID,
+        Column(
+            "scheme",
+            "VARCHAR",
+            "Whose category it is: of arXiv, MSC, ACM, OpenAlex, Semantic Scholar or the dump.",
+            values=("arxiv", "msc", "acm", "openalex", "s2", "other"),
+        ),
         Column("category", "VARCHAR", "The category, such as cs.CL."),
         Column("is_primary", "BOOLEAN", "Whether it is the paper's main category."),
     ),
-    key=("paper_id", "category"),
+    key=("paper_id", "scheme", "category"),
 )
 
 KEYWORDS = Table(
@@ -238,7 +289,14 @@ PAPER_KEYWORDS = Table(
         PAPER_ID,
         KEYWORD_ID,
         Column("rank", "BIGINT", "The keyword's rank in the paper and source, from 1.", minimum=1),
-        Column("score", "DOUBLE", "How well it fits the paper, 0 to 1.", minimum=0, maximum=1),
+        Column(
+            "score",
+            "DOUBLE",
+            "How well it fits the paper, 0 to 1; missing where the source gives none.",
+            nullable=True,
+            minimum=0,
+            maximum=1,
+        ),
         Column(
             "source",
             "VARCHAR",
@@ -287,6 +345,19 @@ CODE_LINKS = Table(
         Column(
             "is_official", "BOOLEAN", "Whether a source calls it the official code.", nullable=True
         ),
+        Column(
+            "mentioned_in_paper",
+            "BOOLEAN",
+            "Whether a source says that the paper names it.",
+            nullable=True,
+        ),
+        Column(
+            "mentioned_in_github",
+            "BOOLEAN",
+            "Whether a source says that the repository names the paper.",
+            nullable=True,
+        ),
+        Column("framework", "VARCHAR", "What it is written with, such as pytorch.", nullable=True),
     ),
     key=("paper_id", "url"),
 )
@@ -309,10 +380,27 @@ DUMPS = Table(
         ),
         Column("record_count", "BIGINT", "Records parsed.", minimum=0),
         Column("reject_count", "BIGINT", "Pieces refused.", minimum=0),
-        Column("line_count", "BIGINT", "Lines in the file.", minimum=0),
-        Column("record_line_count", "BIGINT", "Lines that became part of a record.", minimum=0),
-        Column("chrome_line_count", "BIGINT", "Blank lines and page furniture.", minimum=0),
-        Column("reject_line_count", "BIGINT", "Lines that were refused.", minimum=0),
+        Column(
+            "counted_in",
+            "VARCHAR",
+            "What its pieces are numbered by: lines of text, or elements of an array or document.",
+            values=("line", "element"),
+        ),
+        Column("line_count", "BIGINT", "Lines (or elements) in the file.", minimum=0),
+        Column(
+            "record_line_count", "BIGINT", "Lines (or elements) that became records.", minimum=0
+        ),
+        Column("chrome_line_count", "BIGINT", "Blank lines and the format's furniture.", minimum=0),
+        Column("reject_line_count", "BIGINT", "Lines (or elements) that were refused.", minimum=0),
+        Column(
+            "is_cut_short", "BOOLEAN", "Whether the file ends early; what could be read is there."
+        ),
+        Column(
+            "unmapped_columns",
+            "VARCHAR",
+            "Columns of a table that are kept as JSON in the archive only, by their names.",
+            nullable=True,
+        ),
     ),
     key=("dump_id",),
 )
@@ -326,10 +414,17 @@ RECORDS = Table(
         RECORD_NUMBER,
         Column("line_start", "BIGINT", "The record's first line, from 1.", minimum=1),
         Column("line_end", "BIGINT", "The record's last line.", minimum=1),
-        Column("title", "VARCHAR", "The title as parsed."),
+        Column("title", "VARCHAR", "The title as parsed.", nullable=True),
         Column("arxiv_id", "VARCHAR", "The arXiv id that the record carries.", nullable=True),
         Column("doi", "VARCHAR", "The DOI that the record carries.", nullable=True),
-        PAPER_ID,
+        Column(
+            "paper_id",
+            "VARCHAR",
+            "The paper; missing for a record that says nothing of one but its id.",
+            nullable=True,
+            references="papers.paper_id",
+            pattern=HASH_ID,
+        ),
     ),
     key=("dump_id", "record_number"),
 )
@@ -346,6 +441,40 @@ REJECTS = Table(
         Column("excerpt", "VARCHAR", "Its first 200 characters."),
     ),
     key=("dump_id", "line_number"),
+)
+
+PAPER_MATCHES = Table(
+    "quality",
+    "paper_matches",
+    "One row per pair of records that a rule of identity looked at.",
+    (
+        Column("rule", "VARCHAR", "What the two have in common, such as the same DOI."),
+        Column(
+            "decision",
+            "VARCHAR",
+            "joined: one paper by this rule; vetoed: something contradicts; rejected: too unlike.",
+            values=("joined", "vetoed", "rejected"),
+        ),
+        Column("evidence", "VARCHAR", "The key that they share, or why they are not one."),
+        Column("left_dump_id", "VARCHAR", DUMP.meaning, references=DUMP.references),
+        Column("left_record_number", "BIGINT", RECORD_NUMBER.meaning, minimum=1),
+        Column("right_dump_id", "VARCHAR", DUMP.meaning, references=DUMP.references),
+        Column("right_record_number", "BIGINT", RECORD_NUMBER.meaning, minimum=1),
+        Column("left_paper_id", "VARCHAR", "The paper of the first.", references="papers.paper_id"),
+        Column(
+            "right_paper_id", "VARCHAR", "The paper of the second.", references="papers.paper_id"
+        ),
+        Column("title_similarity", "DOUBLE", "From 0 to 1.", nullable=True, minimum=0, maximum=1),
+        Column("author_overlap", "DOUBLE", "From 0 to 1.", nullable=True, minimum=0, maximum=1),
+        Column("year_gap", "BIGINT", "Years between them.", nullable=True, minimum=0),
+    ),
+    key=(
+        "rule",
+        "left_dump_id",
+        "left_record_number",
+        "right_dump_id",
+        "right_record_number",
+    ),
 )
 
 CHECK_RESULTS = Table(
@@ -376,6 +505,7 @@ TABLES: tuple[Table, ...] = (
     LISTINGS,
     PAPER_IDENTIFIERS,
     PAPER_ALIASES,
+    PAPER_VERSIONS,
     PAPER_AUTHORS,
     PAPER_CATEGORIES,
     KEYWORDS,
@@ -385,6 +515,7 @@ TABLES: tuple[Table, ...] = (
     DUMPS,
     RECORDS,
     REJECTS,
+    PAPER_MATCHES,
     CHECK_RESULTS,
 )
 

@@ -11,22 +11,30 @@ from __future__ import annotations
 from transforms.formats.format import HEAD_BYTES, Format
 from transforms.formats.listing_page import LISTING_PAGE
 
-__all__ = ["FORMATS", "HEAD_BYTES", "Format", "FormatError", "recognise"]
+__all__ = ["ALL_FORMATS", "FORMATS", "HEAD_BYTES", "TABLES", "Format", "FormatError", "recognise"]
 
 FORMATS: tuple[Format, ...] = (LISTING_PAGE,)
-"""Every format that paperhouse reads; at most one may recognise a dump."""
+"""Every format with a shape of its own; at most one may recognise a dump."""
+
+TABLES: tuple[Format, ...] = ()
+"""Tables whose columns are mapped by their names; looked at where no other format recognises it."""
+
+ALL_FORMATS = (*FORMATS, *TABLES)
 
 
 class FormatError(ValueError):
     """A dump that is not of exactly one format; the message is one line for people."""
 
 
-def recognise(head: bytes, formats: tuple[Format, ...] = FORMATS) -> Format:
+def recognise(
+    head: bytes, formats: tuple[Format, ...] = FORMATS, tables: tuple[Format, ...] = TABLES
+) -> Format:
     """Find the one format that a dump is of.
 
     Args:
         head: The first `HEAD_BYTES` of the dump, decompressed.
         formats: The formats to choose from.
+        tables: Those to choose from if none of them recognises it.
 
     Returns:
         The format that recognises the head.
@@ -34,7 +42,9 @@ def recognise(head: bytes, formats: tuple[Format, ...] = FORMATS) -> Format:
     Raises:
         FormatError: If no format, or more than one, recognises it; the message names the cure.
     """
-    found = [each for each in formats if each.recognises(head)]
+    found = [each for each in formats if each.recognises(head)] or [
+        each for each in tables if each.recognises(head)
+    ]
     if len(found) == 1:
         return found[0]
     if found:
@@ -42,7 +52,7 @@ def recognise(head: bytes, formats: tuple[Format, ...] = FORMATS) -> Format:
         raise FormatError(
             f"{len(found)} formats claim it ({names}); split it into one file for each format"
         )
-    known = ", ".join(each.name for each in formats) or "none"
+    known = ", ".join(each.name for each in (*formats, *tables)) or "none"
     raise FormatError(
         f"no known format: it begins with {_excerpt(head)}; pass a dump in one of: {known}"
     )

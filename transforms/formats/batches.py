@@ -1,0 +1,88 @@
+"""From the fields that a format read to a batch of records and rejects.
+
+Every format but the listing page ends here, so titles, abstracts and ids are cleaned in one place
+and nothing without a title or an identifier becomes a record. Here must not be how any one format
+is read, nor what an id or a text looks like (`transforms.identifiers`, `transforms.texts`).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.author_names import cleaned_names
+from transforms.identifiers import arxiv_id, arxiv_id_of_doi, arxiv_version, doi
+from transforms.parsed_records import RECORD, REJECT, Batch, Unit
+from transforms.texts import one_line, paragraphs
+
+EXCERPT_CHARS = 200
+NO_CONTENT = "it has neither a title nor an identifier"
+
+_LISTS = [name for name, dtype in RECORD.items() if isinstance(dtype, pl.List)]
+_ONE_LINE = ("title", "comment", "venue")
+
+
+def to_batch(rows: pl.DataFrame, *, after: int, unit: Unit) -> Batch:
+    """Clean the fields of rows, and part them into records and rejects.
+
+    Args:
+        rows: In the dump's order, (line_start, line_end, reason, excerpt) and any columns of
+            `RECORD` but `record_number`, as the dump writes them: `title`, `abstract`, `comment`
+            and `venue` with their line breaks, `arxiv_id` as an id of any form or a URL with one,
+            with or without its version, `doi` in any form. `reason` is null where the row can be
+            read. `excerpt` is the row as it stood, of any length.
+        after: How many records came before these.
+        unit: What `line_start` and `line_end` count.
+
+    Returns:
+        The batch, without chrome; a format that has more to tell replaces those fields of it.
+    """
+    absent = [pl.lit(None, dtype).alias(n) for n, dtype in RECORD.items() if n not in rows.columns]
+    cleaned = _cleaned(rows.with_columns(absent))
+    lines = pl.col("line_end") - pl.col("line_start") + 1
+    is_record = pl.col("reason").is_null()
+    records = cleaned.filter(is_record)
+    rejects = cleaned.filter(~is_record)
+    return Batch(
+        records=records.with_columns(
+            record_number=pl.int_range(after + 1, after + 1 + pl.len(), dtype=pl.Int64)
+        )
+        .select(RECORD.names())
+        .cast(RECORD),
+        rejects=rejects.select(
+            line_number="line_start",
+            line_end="line_end",
+            reason="reason",
+            excerpt=pl.col("excerpt").str.head(EXCERPT_CHARS),
+        ).cast(REJECT),
+        record_line_count=int(records.select(lines.sum()).item()),
+        chrome_line_count=0,
+        reject_line_count=int(rejects.select(lines.sum()).item()),
+        unit=unit,
+    )
+
+
+def _cleaned(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with clean fields, and a reason where nothing says which paper one is of."""
+    own_doi = doi(pl.col("doi"))
+    listed_id = arxiv_id(pl.col("arxiv_id"))
+    doi_id = arxiv_id_of_doi(own_doi)
+    is_unnamed = (
+        pl.col("title").is_null()
+        & pl.col("arxiv_id").is_null()
+        & pl.col("doi").is_null()
+        & pl.col("identifiers").is_null()
+    )
+    return (
+        rows.with_columns(
+            *(one_line(pl.col(name)) for name in _ONE_LINE),
+            abstract=paragraphs(pl.col("abstract")),
+            arxiv_version=pl.coalesce("arxiv_version", arxiv_version(pl.col("arxiv_id"))),
+            arxiv_id=pl.coalesce(listed_id, doi_id),
+            doi=pl.when(doi_id.is_null()).then(own_doi),
+            authors=cleaned_names(rows["authors"].cast(pl.List(pl.String))),
+        )
+        .with_columns(
+            pl.when(pl.col(name).list.len() > 0).then(pl.col(name)).alias(name) for name in _LISTS
+        )
+        .with_columns(reason=pl.coalesce("reason", pl.when(is_unnamed).then(pl.lit(NO_CONTENT))))
+    )
