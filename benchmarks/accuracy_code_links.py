@@ -78,9 +78,9 @@ def measure() -> Scores:
             "record_number": list(texts),
             "abstract": [each["abstract"] for each in labelled],
             "comment": [each["comment"] for each in labelled],
-            "links": [[] for _ in labelled],
-        },
-        schema_overrides={"links": pl.List(pl.String)},
+            "links": [None for _ in labelled],
+            "repositories": [None for _ in labelled],
+        }
     )
     links = find_code_links(records).filter(pl.col("kind") == "repository")
     found = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from expectations import (
@@ -21,6 +22,7 @@ from expectations import (
     paper_categories,
     paper_identifiers,
     paper_keywords,
+    paper_versions,
     papers,
     records,
     rejects,
@@ -38,6 +40,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "main.listings": listings.RULES,
     "main.paper_identifiers": paper_identifiers.RULES,
     "main.paper_aliases": paper_aliases.RULES,
+    "main.paper_versions": paper_versions.RULES,
     "main.paper_authors": paper_authors.RULES,
     "main.paper_categories": paper_categories.RULES,
     "main.keywords": keywords.RULES,
@@ -50,12 +53,18 @@ RULES: dict[str, tuple[Rule, ...]] = {
 """What the schema cannot say, by table."""
 
 
-def rules_by_table(*, allow_loss: bool = False) -> dict[str, list[Rule]]:
+def rules_by_table(
+    *, allow_loss: bool = False, allow_rejects: bool = False
+) -> dict[str, list[Rule]]:
     """Every rule of every table but `quality.check_results`, which is filled from the results."""
+    tolerated = (dumps.MOSTLY_RECORDS,) if allow_rejects else ()
     return {
         table.full_name: [
             *rules_from_schema(table),
-            *RULES.get(table.full_name, ()),
+            *(
+                replace(rule, severity="warning") if rule in tolerated else rule
+                for rule in RULES.get(table.full_name, ())
+            ),
             *(
                 [row_loss.row_loss(table.full_name, allow_loss=allow_loss)]
                 if table.full_name in row_loss.TABLES
@@ -67,11 +76,12 @@ def rules_by_table(*, allow_loss: bool = False) -> dict[str, list[Rule]]:
     }
 
 
-def check_warehouse(
+def check_warehouse(  # noqa: PLR0913  (what a check depends on, each with its default)
     warehouse: Path,
     *,
     previous_row_counts: Mapping[str, int] | None = None,
     allow_loss: bool = False,
+    allow_rejects: bool = False,
     today: dt.date | None = None,
     data_docs: Path | None = None,
 ) -> list[CheckResult]:
@@ -83,6 +93,8 @@ def check_warehouse(
         warehouse: The DuckDB file.
         previous_row_counts: Rows of the tables in the release before, as `{"main.papers": 300}`.
         allow_loss: Whether losing many rows is meant, and so only worth a warning.
+        allow_rejects: Whether dumps of which more than half was refused are meant to be there, and
+            so only worth a warning.
         today: The day on which the age of the newest listing is judged; without it, it is not.
         data_docs: A folder for the results as web pages (Data Docs); without it, no file is left.
 
@@ -101,7 +113,7 @@ def check_warehouse(
         raise FileNotFoundError(f"There is no warehouse at {warehouse}.")
     return validate(
         warehouse,
-        rules_by_table(allow_loss=allow_loss),
+        rules_by_table(allow_loss=allow_loss, allow_rejects=allow_rejects),
         previous_row_counts=previous_row_counts or {},
         today=today,
         data_docs=data_docs,

@@ -39,4 +39,26 @@ RULES = (
         """,
         "url",
     ),
+    Rule(
+        "a paper links a URL once, whatever its case",
+        "error",
+        """
+        select paper_id, list_sort(list(url))[:10] as urls from main.code_links
+        group by paper_id, lower(url) having count(*) > 1
+        """,
+        "url",
+    ),
+    Rule(
+        "only what a source names is called official, mentioned or written with something",
+        "error",
+        """
+        select paper_id, url, source_field, is_official, mentioned_in_paper, mentioned_in_github,
+            framework
+        from main.code_links
+        where source_field <> 'metadata'
+            and coalesce(is_official, mentioned_in_paper, mentioned_in_github) is not null
+            or source_field <> 'metadata' and framework is not null
+        """,
+        "source_field",
+    ),
 )

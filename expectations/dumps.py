@@ -6,6 +6,17 @@ from expectations.rules import Rule
 
 STALE_AFTER_DAYS = 45
 
+MOSTLY_RECORDS = Rule(
+    "at most half of a dump's pieces are refused",
+    "error",
+    """
+    select dump_id, file_name, format, record_count, reject_count from raw.dumps
+    where reject_count > record_count
+    """,
+    "reject_count",
+)
+"""A dump that its format hardly reads is not what its user thinks, unless the user says so."""
+
 RULES = (
     Rule(
         "every line is part of a record, of the page's furniture or of a reject",
@@ -46,14 +57,12 @@ RULES = (
         "select dump_id, file_name, format, line_count from raw.dumps where record_count = 0",
         "record_count",
     ),
+    MOSTLY_RECORDS,
     Rule(
-        "at most half of a dump's pieces are refused",
+        "no dump is cut short",
         "warning",
-        """
-        select dump_id, file_name, format, record_count, reject_count from raw.dumps
-        where reject_count > record_count
-        """,
-        "reject_count",
+        "select dump_id, file_name, format, record_count from raw.dumps where is_cut_short",
+        "is_cut_short",
     ),
     Rule(
         f"the newest listing is at most {STALE_AFTER_DAYS} days old",

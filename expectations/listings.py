@@ -24,7 +24,7 @@ RULES = (
             records.paper_id as record_paper_id, title
         from main.listings as listings
         join raw.records as records using (dump_id, record_number)
-        where listings.paper_id <> records.paper_id
+        where listings.paper_id is distinct from records.paper_id
         """,
         "paper_id",
     ),

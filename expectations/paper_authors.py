@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from expectations.rules import numbered
+from expectations.rules import numbered, one_line
 
-RULES = (numbered("main.paper_authors", "position", "paper_id"),)
+RULES = (
+    numbered("main.paper_authors", "position", "paper_id"),
+    one_line("main.paper_authors", "author_name", "paper_id, position"),
+)

@@ -58,7 +58,15 @@ RULES = (
         "select count(*) as row_count from main.papers having count(*) = 0",
         observed="select count(*) || ' papers' from main.papers",
     ),
+    Rule(
+        "every paper has a title",
+        "warning",
+        "select paper_id, abstract from main.papers where title is null",
+        "title",
+    ),
     one_line("main.papers", "title", "paper_id"),
+    one_line("main.papers", "comment", "paper_id, title"),
+    one_line("main.papers", "venue", "paper_id, title"),
     Rule(
         "title holds no page furniture",
         "error",
@@ -129,6 +137,12 @@ RULES = (
         "arxiv_id",
     ),
     Rule(
+        "doi is none of arXiv's own",
+        "error",
+        "select paper_id, doi, title from main.papers where starts_with(doi, '10.48550/arxiv.')",
+        "doi",
+    ),
+    Rule(
         "doi belongs to one paper, where it is the paper's best identifier",
         "error",
         """
@@ -173,6 +187,24 @@ RULES = (
         where primary_category is distinct from category
         """,
         "primary_category",
+    ),
+    Rule(
+        "year is that of published_on",
+        "error",
+        """
+        select paper_id, published_on, year from main.papers
+        where year is distinct from year(published_on) and published_on is not null
+        """,
+        "year",
+    ),
+    Rule(
+        "published_on is not after today",
+        "warning",
+        """
+        select paper_id, published_on, title from main.papers
+        where published_on > cast($today as date)
+        """,
+        "published_on",
     ),
     Rule(
         "updated_on is not before published_on",

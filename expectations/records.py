@@ -7,13 +7,14 @@ from expectations.rules import Rule, one_line
 RULES = (
     one_line("raw.records", "title", "dump_id, record_number"),
     Rule(
-        "every record has its listing",
+        "every record of a paper has its listing",
         "error",
         """
         select dump_id, record_number, paper_id, title from raw.records as records
         anti join main.listings as listings
             on records.dump_id = listings.dump_id
             and records.record_number = listings.record_number
+        where paper_id is not null
         """,
         "dump_id, record_number",
     ),

@@ -54,11 +54,11 @@ def one_line(table: str, column: str, shown: str) -> Rule:
     )
 
 
-def numbered(table: str, column: str, group: str) -> Rule:
+def numbered(table: str, column: str, group: str, severity: Severity = "error") -> Rule:
     """In each group, a column counts 1, 2, 3 and so on, without gaps and without repeats."""
     return Rule(
         f"{column} counts from 1 without gaps in each {group.replace(', ', ' and ')}",
-        "error",
+        severity,
         f"""
         select {group}, list_sort(list({column}))[:20] as found from {table}
         group by {group}

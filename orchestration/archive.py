@@ -10,6 +10,7 @@ batches. Here must not be parsing (`orchestration.parsing`) or what a step compu
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from polars.io.plugins import register_io_source
 from orchestration.code_version import code_version
 from orchestration.files import replacing
 from orchestration.home import Home
+from orchestration.recognition import parser_module
 from orchestration.registry import Dump, registered_dumps
 from transforms.parsed_records import RECORD, REJECT
 from warehouse.schema import DUMPS
@@ -41,10 +43,15 @@ class Step:
 
 
 def step_version(step: Step, dump: Dump) -> str:
-    """The code version of a step for one dump: its own code and that which parsed the dump."""
-    parser = code_version(f"transforms.formats.{dump.format}")
-    both = f"{code_version(step.module)}{parser}{code_version('transforms.dump_file')}"
-    return hashlib.sha256(both.encode()).hexdigest()[:12]
+    """The version of a step for one dump: its own code, and the code and mapping that parsed it."""
+    parts = [
+        code_version(step.module),
+        code_version(parser_module(dump.format)),
+        code_version("transforms.dump_file"),
+    ]
+    if dump.mapping:
+        parts.append(json.dumps(dump.mapping, sort_keys=True))
+    return hashlib.sha256("".join(parts).encode()).hexdigest()[:12]
 
 
 PARSED_RECORDS = Step("parsed_records", "transforms.parsed_records", RECORD)
@@ -60,10 +67,13 @@ PARSED_TALLIES = Step(
                 "listed_on_text",
                 "record_count",
                 "reject_count",
+                "counted_in",
                 "line_count",
                 "record_line_count",
                 "chrome_line_count",
                 "reject_line_count",
+                "is_cut_short",
+                "unmapped_columns",
             )
         }
     ),

@@ -5,20 +5,22 @@ Here must not be how that is drawn (`orchestration.terminal`).
 
 from __future__ import annotations
 
-import datetime as dt
 import errno
 import json
+import logging
 import shutil
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import dagster as dg
 
+from orchestration.archive import held_dumps
 from orchestration.definitions import defs
+from orchestration.dump_reports import DumpReport, dump_reports, mostly_refused
 from orchestration.errors import UsageError
 from orchestration.files import write_text
 from orchestration.home import Home, writer_lock
@@ -26,7 +28,18 @@ from orchestration.instance import open_instance
 from orchestration.jobs import build_warehouse
 from orchestration.new_dumps import admit
 from orchestration.partitions import range_tags
-from orchestration.registry import Refusal, identify_dumps, registered_dumps
+from orchestration.progress import LEFT_OUT, listening
+from orchestration.registry import (
+    NOTHING_GIVEN,
+    Dump,
+    Given,
+    Known,
+    Refusal,
+    forget,
+    identify_dumps,
+    known_dumps,
+    registered_dumps,
+)
 from orchestration.step_times import StepTime, timed_steps
 from warehouse.publish import PublishError, published_release, require_ours
 
@@ -40,8 +53,9 @@ class Outcome:
     Attributes:
         release: The release published, or None if checks failed.
         row_counts: Rows by table.
-        new_dumps: The names of the dumps that were parsed.
-        refusals: Files of the folders named that are no dumps.
+        new_dumps: The names of the dumps that were parsed, or came back.
+        dumps: What came of each of these, and of each dump that stopped the build.
+        refusals: Files of the folders named, and members of ZIP files, that are no dumps.
         checks: Every expectation's result, as `quality.check_results` has it, with failing rows.
         steps: What each step took.
         is_sample: Whether the warehouse holds the shipped samples.
@@ -50,19 +64,21 @@ class Outcome:
     release: int | None
     row_counts: Mapping[str, int]
     new_dumps: Sequence[str]
+    dumps: Sequence[DumpReport]
     refusals: Sequence[Refusal]
     checks: Sequence[Mapping[str, Any]]
     steps: Sequence[StepTime]
     is_sample: bool
 
 
-def build(
+def build(  # noqa: PLR0913  (the options of the command)
     home: Home,
     patterns: Sequence[str],
     *,
     target: Path,
-    allow_loss: bool,
-    listed_on: dt.date | None,
+    allow_loss: bool = False,
+    allow_rejects: bool = False,
+    given: Given = NOTHING_GIVEN,
 ) -> Outcome:
     """Build and publish a warehouse of all dumps known and named.
 
@@ -71,7 +87,8 @@ def build(
         patterns: Files, folders and globs; none: what is known, or the samples if nothing is.
         target: Where to publish.
         allow_loss: Whether to publish even if much of the previous release is gone.
-        listed_on: The day of the listings named, if the user knows it.
+        allow_rejects: Whether to publish dumps of which more than half was refused, from now on.
+        given: What the user says of the dumps named.
 
     Raises:
         UsageError: If the input cannot be read, the warehouse is not ours, the disk is full, or
@@ -83,15 +100,9 @@ def build(
             require_ours(target, folder=home.releases)
         except PublishError as error:
             raise UsageError(str(error)) from None
-        use_samples = not patterns and all(each.is_sample for each in registered_dumps(home))
-        if use_samples and not SAMPLES.is_dir():
-            raise UsageError("the samples are not installed; name a dump: `paperhouse build FILE`")
-        wanted = [str(SAMPLES)] if use_samples else patterns
-        dumps, refusals = (
-            identify_dumps(wanted, listed_on=listed_on, is_sample=use_samples)
-            if wanted
-            else ([], [])
-        )
+        known = known_dumps(home)
+        dumps, refusals = _identify(home, patterns, given, known)
+        unknown = {dump.dump_id for dump in dumps if dump.dump_id not in known}
         with open_instance(home) as instance:
             new = admit(home, instance, dumps)
             # Without anything new, one known dump stands for the partitions; it costs nothing.
@@ -101,25 +112,35 @@ def build(
                 "warehouse": str(target),
                 "lock_wait_seconds": 0,
                 "allow_loss": allow_loss,
+                "allow_rejects": allow_rejects,
                 "refuse_damaged": all(Path(each).is_file() for each in patterns),
             }
-            with timed_steps() as steps:
+            with timed_steps() as steps, _left_out() as reasons:
                 result = _run(instance, settings, tags)
         checks = _check_results(home)
         failed = [each for each in checks if not each["success"] and each["severity"] == "error"]
         if not result.success and not failed:
             _raise_failure(home, result)
         release = published_release(home.releases, target) if result.success else None
-        held = {dump.dump_id for dump in registered_dumps(home)}
+        held = {dump.dump_id: dump for dump in registered_dumps(home)}
         refusals += [
-            Refusal(Path(dump.path), f"{dump.path} is damaged; get it again")
+            Refusal(Path(dump.place), reasons[dump.dump_id])
             for dump in new
-            if dump.dump_id not in held
+            if dump.dump_id in reasons
         ]
+        fresh = unknown | {dump.dump_id for dump in new}
+        told = [dump for dump in held.values() if dump.dump_id in fresh]
+        stopping = _stopping(home) if release is None else []
+        reports = dump_reports(home, [*told, *(dump for dump in stopping if dump not in told)])
+        for dump in stopping:
+            # As with a damaged file: what was named only now must not stop the next build.
+            if dump.dump_id in unknown:
+                forget(home, dump)
         return Outcome(
             release=release.number if release else None,
             row_counts=release.row_counts if release else {},
-            new_dumps=[dump.file_name for dump in new if dump.dump_id in held],
+            new_dumps=[dump.file_name for dump in told],
+            dumps=reports,
             refusals=refusals,
             checks=checks,
             steps=steps,
@@ -158,6 +179,37 @@ def _run(
         tags=tags,
         raise_on_error=False,
     )
+
+
+@contextmanager
+def _left_out() -> Iterator[dict[str, str]]:
+    """Note which dumps a run leaves out, and why."""
+    reasons: dict[str, str] = {}
+
+    def on_left_out(record: logging.LogRecord) -> None:
+        dump_id, reason = cast("tuple[str, str]", record.args)
+        reasons[dump_id] = reason
+
+    with listening(LEFT_OUT, on_left_out):
+        yield reasons
+
+
+def _identify(
+    home: Home, patterns: Sequence[str], given: Given, known: Known
+) -> tuple[list[Dump], list[Refusal]]:
+    """The dumps that the user means; the samples if none is named and no own dump is known."""
+    if patterns:
+        return identify_dumps(patterns, given=given, known=known)
+    if not all(each.is_sample for each in registered_dumps(home)):
+        return [], []
+    if not SAMPLES.is_dir():
+        raise UsageError("the samples are not installed; name a dump: `paperhouse build FILE`")
+    return identify_dumps([str(SAMPLES)], given=replace(given, is_sample=True), known=known)
+
+
+def _stopping(home: Home) -> list[Dump]:
+    """The dumps of which more than half was refused, without the user's leave."""
+    return [dump for dump in mostly_refused(home, held_dumps(home)) if not dump.allow_rejects]
 
 
 def _check_results(home: Home) -> list[dict[str, Any]]:

@@ -51,27 +51,43 @@ def cli() -> None:
     "--allow-loss", is_flag=True, help="Publish even if much of the last release is gone."
 )
 @click.option(
+    "--allow-rejects",
+    is_flag=True,
+    help="Publish dumps of which more than half was refused, now and in later builds.",
+)
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help="Which column of the tables named holds which field, such as Titel=title; repeatable.",
+)
+@click.option(
     "--listed-on",
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day of these listings, where neither the page nor the file's name tells.",
 )
 @json_option
-def build(
+def build(  # noqa: PLR0913  (one for each option)
     dumps: tuple[str, ...],
     warehouse: Path | None,
     *,
     allow_loss: bool,
+    allow_rejects: bool,
+    maps: tuple[str, ...],
     listed_on: dt.datetime | None,
     as_json: bool,
 ) -> None:
     """Parse what is new, build, check and publish.
 
-    A DUMP is a file, a folder or a glob. Without any, the dumps known are built again, or the
-    shipped samples if there are none.
+    A DUMP is a file, a folder or a glob; a ZIP file counts as a folder. Without any, the dumps
+    known are built again, or the shipped samples if there are none.
     """
     _require_meant(dumps, listed_on)
+    mapping = _mapping(maps, dumps)
     from orchestration.build import build as run_build
     from orchestration.build import step_count
+    from orchestration.registry import Given
     from orchestration.terminal import build_progress, build_summary, open_console, write_json
 
     home = Home.from_environment()
@@ -82,12 +98,14 @@ def build(
             dumps,
             target=target,
             allow_loss=allow_loss,
-            listed_on=listed_on.date() if listed_on else None,
+            allow_rejects=allow_rejects,
+            given=Given(listed_on.date() if listed_on else None, mapping),
         )
     result: dict[str, Any] = {
         **asdict(outcome),
         "refusals": [refusal.reason for refusal in outcome.refusals],
         "warehouse": str(target),
+        "registry": str(home.registry),
         "check_report": str(home.data_docs / "index.html"),
     }
     if as_json:
@@ -113,6 +131,27 @@ def _require_meant(dumps: Sequence[str], listed_on: dt.datetime | None) -> None:
         raise UsageError(f"--listed-on {listed_on.date()} is yet to come; give the listing's day")
 
 
+def _mapping(maps: Sequence[str], dumps: Sequence[str]) -> dict[str, str]:
+    """The columns and fields that `--map` names."""
+    from transforms.formats.table_columns import check_mapping
+
+    mapping: dict[str, str] = {}
+    for each in maps:
+        column, sign, field = (part.strip() for part in each.rpartition("="))
+        if not sign or not column:
+            raise UsageError(f"--map {each} names no column and field; write --map COLUMN=FIELD")
+        if mapping.get(column, field) != field:
+            raise UsageError(f"--map gives the column {column} two fields; choose one")
+        mapping[column] = field
+    if mapping and not dumps:
+        raise UsageError("--map is for the tables named; name them too")
+    try:
+        check_mapping(mapping)
+    except ValueError as error:
+        raise UsageError(f"--map: {error}") from None
+    return mapping
+
+
 @cli.command()
 @warehouse_option
 @json_option
@@ -128,10 +167,10 @@ def check(warehouse: Path | None, *, as_json: bool) -> None:
     target = warehouse or home.warehouse
     open_published(target).close()
     require_ours(target, folder=home.releases)
-    # The samples are of the day that they were made.
+    # What is published was allowed to be. The samples are of the day that they were made.
     is_sample = any(dump.is_sample for dump in registered_dumps(home))
     today = None if is_sample else dt.datetime.now(dt.UTC).date()
-    results = [asdict(each) for each in check_warehouse(target, today=today)]
+    results = [asdict(each) for each in check_warehouse(target, allow_rejects=True, today=today)]
     if as_json:
         write_json(results)
     else:
@@ -166,16 +205,20 @@ def query(name_or_sql: str | None, warehouse: Path | None, *, as_csv: bool, as_j
 @click.argument("files", nargs=-1, metavar="[FILE ...]")
 @json_option
 def formats(files: tuple[str, ...], *, as_json: bool) -> None:
-    """List the formats, or say which one recognises each FILE."""
-    from orchestration.registry import dump_files, identify_dump
+    """List the formats, or say which one recognises each FILE, folder, glob or ZIP file's member.
+
+    No more than the head of a file is read.
+    """
+    from orchestration.recognition import recognise_dump
+    from orchestration.registry import dump_files
     from orchestration.terminal import write_answer
-    from transforms.dump_file import DumpError
-    from transforms.formats import FORMATS
+    from transforms.dump_file import DumpError, members, shown
+    from transforms.formats import ALL_FORMATS
 
     output = "json" if as_json else "table"
     if not files:
         write_answer(
-            ["format", "what it is"], iter((f.name, f.description) for f in FORMATS), output
+            ["format", "what it is"], iter((f.name, f.description) for f in ALL_FORMATS), output
         )
         return
     answers: dict[str, tuple[str, str]] = {}
@@ -187,9 +230,16 @@ def formats(files: tuple[str, ...], *, as_json: bool) -> None:
             continue
         for path in paths:
             try:
-                answers[str(path)] = (identify_dump(path).format, "")
+                inside = members(path)
             except DumpError as error:
                 answers[str(path)] = ("", str(error).removeprefix(f"{path}: "))
+                continue
+            for member in [None] if inside is None else inside:
+                place = shown(path, member)
+                try:
+                    answers[place] = (recognise_dump(path, member).name, "")
+                except DumpError as error:
+                    answers[place] = ("", str(error).removeprefix(f"{place}: "))
     rows = ((file, name, reason) for file, (name, reason) in answers.items())
     write_answer(["file", "format", "why not"], rows, output)
     all_known = all(name for name, _ in answers.values())

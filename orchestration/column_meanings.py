@@ -16,8 +16,24 @@ _BETWEEN = {
     "title": "The title as parsed, in one line.",
     "comment": "The authors' comment, such as the number of pages.",
     "authors": "The authors' names, in the paper's order.",
-    "categories": "The subject categories, the main one first.",
+    "categories": "The subject categories, each with its scheme, the main one first.",
+    "arxiv_version": "The version of the paper on arXiv that the record is of.",
+    "identifiers": "The identifiers of other schemes, each with its scheme.",
+    "versions": "The versions, each with the day on which it was submitted.",
+    "keywords": "The keywords that come with the record, each with its source and score.",
     "links": "The URLs that the listing itself shows beside the paper.",
+    "repositories": "The repositories and pages that the source names, and what it says of them.",
+    "extra": "The fields that no other column holds, as JSON.",
+    "title_length": "The title's length in characters, 0 if there is none.",
+    "comment_length": "The comment's length in characters, 0 if there is none.",
+    "venue_length": "The venue's length in characters, 0 if there is none.",
+    "author_count": "How many authors the record names.",
+    "primary_scheme": "Whose category the main one is.",
+    **{
+        f"{field}_{name}": f"{meaning} that gives the paper's {field}."
+        for field in ("title", "authors", "comment", "venue")
+        for name, meaning in (("dump_id", "The dump"), ("record_number", "The record of its dump"))
+    },
     "title_key": "The title without what differs from copy to copy: case, accents, punctuation.",
     "arxiv_hash": "The paper_id that the arXiv id gives.",
     "doi_hash": "The paper_id that the DOI gives.",

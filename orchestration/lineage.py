@@ -18,18 +18,29 @@ _LINK_COLUMNS = (
     "source_field",
     "raw_text",
     "is_official",
+    "mentioned_in_paper",
+    "mentioned_in_github",
+    "framework",
+)
+
+_CHOSEN_FACTS = (
+    "paper_id",
+    "arxiv_id",
+    "doi",
+    "published_on",
+    "updated_on",
+    "year",
+    "is_retracted",
+    "primary_category",
 )
 
 _SOURCES: dict[str, dict[str, tuple[str, ...]]] = {
     "papers": {
         "title": ("parsed_records.title",),
         "abstract": ("parsed_records.abstract",),
-        "published_on": ("paper_records.published_on",),
-        "updated_on": ("paper_records.updated_on",),
-        "arxiv_id": ("paper_records.arxiv_id",),
-        "doi": ("paper_records.doi",),
-        "primary_category": ("paper_records.primary_category",),
-        "paper_id": ("paper_records.paper_id",),
+        "venue": ("parsed_records.venue",),
+        "comment": ("parsed_records.comment",),
+        **{name: (f"paper_records.{name}",) for name in _CHOSEN_FACTS},
         "code_status": ("record_code_status.code_status", "code_links.url"),
     },
     "records": {
@@ -46,11 +57,16 @@ _SOURCES: dict[str, dict[str, tuple[str, ...]]] = {
         "record_number": ("record_papers.record_number",),
         "paper_id": ("record_papers.paper_id",),
         "position": ("record_papers.record_number",),
-        "listed_on": ("dumps.listed_on",),
+        "listed_on": ("record_keys.listed_on", "dumps.listed_on"),
         "upvotes": ("record_keys.upvotes",),
     },
     "paper_identifiers": {
         "value": ("record_keys.arxiv_id", "record_keys.doi", "record_keys.title_key"),
+        "paper_id": ("record_papers.paper_id",),
+    },
+    "paper_versions": {
+        "version": ("parsed_records.versions",),
+        "submitted_on": ("parsed_records.versions",),
         "paper_id": ("record_papers.paper_id",),
     },
     "paper_authors": {
@@ -58,8 +74,9 @@ _SOURCES: dict[str, dict[str, tuple[str, ...]]] = {
         "paper_id": ("paper_records.paper_id",),
     },
     "paper_categories": {
+        "scheme": ("parsed_records.categories",),
         "category": ("parsed_records.categories",),
-        "paper_id": ("paper_records.paper_id",),
+        "paper_id": ("record_papers.paper_id",),
     },
     "code_links": {
         "paper_id": ("record_papers.paper_id",),

@@ -18,6 +18,15 @@ EVENTS = logging.getLogger("paperhouse.events")
 """Dagster's own events of a run, for runs that name the logger `listener`."""
 
 
+LEFT_OUT = logging.getLogger("paperhouse.left_out")
+"""Records with the dump that a run leaves out (its id) and why, as arguments."""
+
+
+def leave_out(dump_id: str, reason: str) -> None:
+    """Tell that a run goes on without a dump."""
+    LEFT_OUT.debug("left out %s: %s", dump_id, reason)
+
+
 def advance(what: str, done: int, total: int) -> None:
     """Tell how many bytes of a file, or rows of a step, have been worked through."""
     WORK.debug("%s: %d of %d", what, done, total)

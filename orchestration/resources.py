@@ -21,6 +21,7 @@ class State(dg.ConfigurableResource):  # type: ignore[type-arg]
         warehouse: Where to publish; empty: in the state folder.
         lock_wait_seconds: How long to wait for another writer.
         allow_loss: Whether to publish even if much of the previous release is gone.
+        allow_rejects: Whether to publish dumps of which more than half was refused, now and later.
         refuse_damaged: Whether a damaged dump ends the run; else it is left out, with a warning.
     """
 
@@ -28,6 +29,7 @@ class State(dg.ConfigurableResource):  # type: ignore[type-arg]
     warehouse: str = ""
     lock_wait_seconds: float = LOCK_WAIT_SECONDS
     allow_loss: bool = False
+    allow_rejects: bool = False
     refuse_damaged: bool = False
 
     @contextmanager

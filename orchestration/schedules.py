@@ -8,7 +8,7 @@ from orchestration.home import Home, make_folder, writer_lock
 from orchestration.jobs import build_warehouse
 from orchestration.new_dumps import admit
 from orchestration.partitions import range_tags
-from orchestration.registry import Dump, identify_dumps, registered_dumps
+from orchestration.registry import Dump, identify_dumps, known_dumps, registered_dumps
 from warehouse.query import QueryError, ask
 
 
@@ -42,7 +42,7 @@ def daily_build(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.Ski
 
 def _dumps_in_folder(context: dg.ScheduleEvaluationContext, home: Home) -> list[Dump]:
     try:
-        dumps, refusals = identify_dumps([str(home.dumps)])
+        dumps, refusals = identify_dumps([str(home.dumps)], known=known_dumps(home))
     except UsageError as error:
         context.log.info("%s", error)
         return []

@@ -11,7 +11,7 @@ from orchestration.home import Home, make_folder, writer_lock
 from orchestration.jobs import build_warehouse
 from orchestration.new_dumps import admit
 from orchestration.partitions import range_tags
-from orchestration.registry import Dump, dump_files, identify_dump
+from orchestration.registry import Dump, dump_files, identify_file, known_dumps
 from transforms.dump_file import DumpError
 
 FileStates = dict[str, list[int]]
@@ -40,7 +40,7 @@ def new_dump_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg
     if unknown:
         try:
             with writer_lock(home):
-                new = admit(home, context.instance, _dumps(context, unknown))
+                new = admit(home, context.instance, _dumps(context, home, unknown))
         except UsageError as error:
             return dg.SkipReason(str(error))
         if new:
@@ -61,11 +61,16 @@ def _file_states(home: Home) -> FileStates:
     return {str(path): [state.st_size, state.st_mtime_ns] for path, state in states}
 
 
-def _dumps(context: dg.SensorEvaluationContext, paths: list[str]) -> list[Dump]:
+def _dumps(context: dg.SensorEvaluationContext, home: Home, paths: list[str]) -> list[Dump]:
     dumps = []
+    known = known_dumps(home)
     for path in paths:
         try:
-            dumps.append(identify_dump(Path(path)))
+            found, refusals = identify_file(Path(path), known=known)
         except DumpError as error:
             context.log.warning("left out: %s", error)
+            continue
+        dumps += found
+        for refusal in refusals:
+            context.log.warning("left out: %s", refusal.reason)
     return dumps

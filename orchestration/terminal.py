@@ -32,6 +32,8 @@ STEP_LABELS = {
     "checks": "checking",
     "warehouse": "publishing",
 }
+SHOWN_DUMPS = 10
+SHOWN_REASONS = 3
 SHOWN_FAILING_ROWS = 3
 MAXIMUM_TABLE_ROWS = 200
 UNBOUNDED_WIDTH = 1_000_000
@@ -102,7 +104,10 @@ def build_summary(console: Console, outcome: Mapping[str, Any]) -> None:
             soft_wrap=True,
         )
         console.print(table)
+    print_dumps(console, outcome["dumps"])
     print_checks(console, outcome["checks"])
+    if outcome["release"] is None:
+        _print_refused(console, outcome["dumps"], Path(outcome["registry"]))
     for refusal in outcome["refusals"]:
         console.print(f"[yellow]left out:[/] {escape(refusal)}", highlight=False)
     report = _shown(outcome["check_report"])
@@ -128,6 +133,64 @@ def _headline(counts: Mapping[str, int], outcome: Mapping[str, Any]) -> list[tup
         (counts["main.keywords"], "keywords"),
         (counts["main.code_links"], "code links"),
     ]
+
+
+def print_dumps(console: Console, dumps: Sequence[Mapping[str, Any]]) -> None:
+    """Write what came of each new dump; of many, the totals and those that need a look."""
+    shown = list(dumps)
+    if len(shown) > SHOWN_DUMPS:
+        for format_name in sorted({dump["format"] for dump in dumps}):
+            of_format = [dump for dump in dumps if dump["format"] == format_name]
+            records = sum(dump["record_count"] for dump in of_format)
+            rejects = sum(dump["reject_count"] for dump in of_format)
+            _print_line(console, f"{len(of_format):,} {format_name}: {_records(records, rejects)}")
+        shown = [each for each in dumps if each["reject_count"] or each["is_cut_short"]]
+    for dump in shown[:SHOWN_DUMPS]:
+        counts = _records(dump["record_count"], dump["reject_count"])
+        cut = ", cut short" if dump["is_cut_short"] else ""
+        _print_line(console, f"{dump['file_name']} ({dump['format']}): {counts}{cut}")
+        for reason, count in islice(dump["reasons"].items(), SHOWN_REASONS):
+            _print_line(console, f"  {count:,} refused: {reason}")
+    if more := len(shown[SHOWN_DUMPS:]):
+        _print_line(console, f"and {more:,} more dumps with rejects; see raw.rejects")
+    unmapped = [dump for dump in dumps if dump["unmapped_columns"]]
+    for dump in unmapped[:SHOWN_DUMPS]:
+        _print_line(
+            console, f"kept as JSON: columns {dump['unmapped_columns']} of {dump['file_name']}"
+        )
+    if more := len(unmapped[SHOWN_DUMPS:]):
+        _print_line(console, f"and columns of {more:,} more dumps; see raw.dumps.unmapped_columns")
+
+
+def _print_refused(console: Console, dumps: Sequence[Mapping[str, Any]], registry: Path) -> None:
+    """Write why dumps of which more than half was refused stopped a build, and what to do."""
+    refused = [dump for dump in dumps if dump["is_mostly_refused"]]
+    for dump in refused[:SHOWN_DUMPS]:
+        counts = _records(dump["record_count"], dump["reject_count"])
+        console.print(
+            f"[red]more than half refused:[/] {escape(dump['place'])}: {counts}",
+            highlight=False,
+            soft_wrap=True,
+        )
+        for each in dump["first_rejects"]:
+            excerpt = " ".join(each["excerpt"].split())
+            where = f"{dump['counted_in']} {each['line_number']}"
+            shown = Text(f"    {where}: {each['reason']}: {excerpt}", style="dim")
+            console.print(shown, no_wrap=True, overflow="ellipsis")
+        entry = registry / f"{dump['dump_id']}.json"
+        if entry.exists():
+            console.print(f"    to do without it, delete {_shown(str(entry))}", soft_wrap=True)
+    if refused:
+        console.print("To publish them as they are: [bold]--allow-rejects[/]")
+
+
+def _records(records: int, rejects: int) -> str:
+    return f"{records:,} records, {rejects:,} rejects"
+
+
+def _print_line(console: Console, text: str) -> None:
+    """A line of the summary, cut where the terminal ends."""
+    console.print(Text(f"  {text}"), no_wrap=True, overflow="ellipsis")
 
 
 def print_checks(console: Console, checks: Sequence[Mapping[str, Any]]) -> None:

@@ -7,12 +7,39 @@ whether two names are one person.
 from __future__ import annotations
 
 import html
+import logging
+import re
 
 import polars as pl
 from pylatexenc.latex2text import LatexNodes2Text
 
+from transforms.list_texts import CHINESE_MARKS, bracketed_items
+
 _MARKED_UP = r"[\\{}$&~]"
+_COMMENT = r"(?<!\\)%"
 _COMMA_FIRST = r"^\s*([^,]+?)\s*,\s*(?:((?i:jr|sr|ii|iii|iv)\.?)\s*,\s*)?([^,]+?)\s*$"
+
+
+# It warns of TeX that it cannot read; such a name stays nearly as it is.
+logging.getLogger("pylatexenc").setLevel(logging.ERROR)
+
+_SUFFIX = r"(?i),\s*(jr|sr|ii|iii|iv)(?-u:\b)\.?"
+_SUFFIX_LAST = r"(?i)^([^,]+),\s*([^,]+),\s*((?:jr|sr|ii|iii|iv)\.?)$"
+_NOT_NAMED = (
+    r"(?i)[\s,;]+(?:and\s+)?(?:et\s+al(?:(?-u:\b)\.?|$)|others)\s*$|[\s,;]*(?:…|\.\.\.)\s*$"
+)
+_NO_NAME = r"(?i)^(?:et al\.?|others|…|\.\.\.)?$"
+_NUMBER = r"\s*\(\d{5,}\)"
+"""The number of an author, which Scopus writes behind the name."""
+
+_AND = r"(?i),?\s+(?:and|&)\s+"
+_BREAK = "\x1f"
+"""Stands between names while a text is split; names do not use it."""
+
+_INITIALS = r"(?:\p{Lu}\p{M}*\.?[\s-]?){1,5}"
+_SURNAME_INITIALS = rf"\s*([^,]{{2,}}),\s*({_INITIALS})\s*(?:,|$)"
+_SURNAME_FORENAMES = r"\s*([^,]+),\s*([^,]+?)\s*(?:,|$)"
+_INITIALS_LAST = r"^([^,.]*\p{Ll}[^,.]*)\s+((?:\p{Lu}\.?[\s-]?){1,3})$"
 
 
 def cleaned_names(names: pl.Series) -> pl.Series:
@@ -37,7 +64,7 @@ def cleaned_names(names: pl.Series) -> pl.Series:
                 .str.strip_chars(" ,;")
             )
         )
-        .with_columns(pl.col("names").list.eval(name.filter(name.is_not_null() & (name != ""))))
+        .with_columns(pl.col("names").list.eval(name.filter(name.str.contains(r"\p{L}"))))
         .select(pl.when(pl.col("names").list.len() > 0).then("names").alias(names.name))
         .to_series()
     )
@@ -51,12 +78,128 @@ def forenames_first(names: pl.Expr) -> pl.Expr:
     return names.list.eval(pl.element().str.replace(_COMMA_FIRST, "$3 $1 $2").str.strip_chars())
 
 
+def split_names(texts: pl.Series) -> pl.Series:
+    """Names written as one text, taken apart.
+
+    A list in brackets is one. Else `;` or `|` parts names if the text holds one of them. Else `and`
+    and commas do: `A, B and C`, `Last, First and Last, First`, `Last, F., Last, F.`; a comma within
+    two words, as in `Last, First`, parts one name. `et al.` is left out.
+
+    Returns:
+        Lists of names in order, forenames first; null where there is none.
+    """
+    name = pl.element()
+    plain = _unescaped(texts)
+    bracketed = bracketed_items(plain)
+    unbracketed = plain.to_frame("text").select(pl.when(bracketed.is_null()).then("text"))
+    parts = _parts(unbracketed.to_series()) if unbracketed["text"].count() else bracketed
+    stripped = name.str.strip_chars(" ,;")
+    names = (
+        pl.select(names=pl.coalesce(bracketed, parts))
+        .select(pl.col("names").list.eval(stripped.filter(~stripped.str.contains(_NO_NAME))))
+        .select(pl.when(pl.col("names").list.len() > 0).then("names").alias(texts.name))
+        .to_series()
+    )
+    distinct = names.explode().drop_nulls()
+    if distinct.str.contains(_INITIALS_LAST).any():
+        names = _initials_first(names)
+    if distinct.str.contains(",", literal=True).any():
+        suffix_last = pl.col(names.name).list.eval(name.str.replace(_SUFFIX_LAST, "$2 $1 $3"))
+        names = names.to_frame().select(forenames_first(suffix_last)).to_series()
+    return names
+
+
+def _parts(texts: pl.Series) -> pl.Series:
+    """The parts of texts that are no lists in brackets."""
+    text = pl.col("text")
+    plain = (
+        text.str.replace_many(CHINESE_MARKS)
+        .str.replace_all(_NUMBER, "")
+        .str.replace_all(_NOT_NAMED, "")
+        .str.replace_all(r"\s+", " ")
+        .str.strip_chars(" ,")
+    )
+    return texts.to_frame("text").select(plain).select(_split(text)).to_series()
+
+
+def _split(text: pl.Expr) -> pl.Expr:
+    """The parts of a text in one line."""
+    whole = text.str.replace_all(_SUFFIX, " $1.")
+    by_and = text.str.replace_all(_AND, _BREAK).str.split(_BREAK)
+    commas = whole.str.replace_all(_AND, ", ")
+    by_comma = commas.str.split(",").list.eval(pl.element().str.strip_chars())
+    pairs = commas.str.replace_all(_SURNAME_FORENAMES, f"$2 $1{_BREAK}").str.split(_BREAK)
+    and_count = by_and.list.len() - 1
+    comma_count = whole.str.count_matches(",", literal=True)
+    first, second = by_comma.list.first(), by_comma.list.get(1, null_on_oob=True)
+    last = by_and.list.last()
+    is_word = ~first.str.contains(" ", literal=True)
+    is_surname = first.str.contains(r"\p{Ll}") & second.str.contains(f"^{_INITIALS}$")
+    is_one_name = is_word | is_surname | ~second.str.contains(" ", literal=True)
+    return (
+        pl.when(text.str.contains(";", literal=True))
+        .then(text.str.split(";"))
+        .when(text.str.contains("|", literal=True))
+        .then(text.str.split("|"))
+        .when((and_count == 0) & (comma_count == 0))
+        .then(by_and)
+        .when((and_count == 0) & (comma_count == 1))
+        .then(pl.when(is_one_name).then(by_and).otherwise(by_comma))
+        .when((and_count > 1) | (comma_count == 0))
+        .then(by_and)
+        .when((and_count == 1) & (comma_count == 2) & last.str.contains(","))
+        .then(by_and)
+        .when((and_count == 1) & (comma_count == 1) & is_word & last.str.contains(" "))
+        .then(by_and)
+        .when(commas.str.replace_all(_SURNAME_INITIALS, "").str.strip_chars() == "")
+        .then(pairs)
+        .when(_are_pairs(by_comma))
+        .then(pairs)
+        .otherwise(by_comma)
+    )
+
+
+def _are_pairs(parts: pl.Expr) -> pl.Expr:
+    """Whether parts are a surname in one word and forenames in turn, some in several words."""
+    has_blank = pl.element().str.contains(" ", literal=True)
+    surnames, forenames = parts.list.gather_every(2), parts.list.gather_every(2, 1)
+    return (
+        (parts.list.len() > 2)
+        & (parts.list.len() % 2 == 0)
+        & ~surnames.list.eval(has_blank).list.any()
+        & forenames.list.eval(has_blank).list.any()
+    )
+
+
+def _initials_first(lists: pl.Series) -> pl.Series:
+    """`Smith J., Doe A.` with the initials first, where all names of a list are written so."""
+    names, name = pl.col(lists.name), pl.element()
+    turned = names.list.eval(name.str.replace(_INITIALS_LAST, "$2 $1"))
+    all_are = names.list.eval(name.str.contains(_INITIALS_LAST)).list.all()
+    is_list = names.list.len() > 1
+    return (
+        lists.to_frame()
+        .select(pl.when(all_are & is_list).then(turned).otherwise(names))
+        .to_series()
+    )
+
+
+def _unescaped(texts: pl.Series) -> pl.Series:
+    """Texts without HTML entities, whose semicolons part no names."""
+    escaped = texts.drop_nulls().unique()
+    escaped = escaped.filter(escaped.str.contains(r"&#?\w+;"))
+    if not escaped.len():
+        return texts
+    return texts.replace({text: html.unescape(text) for text in escaped})
+
+
 def _plain(name: str) -> str:
     unescaped = html.unescape(name)
     if not any(mark in unescaped for mark in "\\{}$~"):
         return unescaped
+    escaped = re.sub(_COMMENT, r"\\%", unescaped)
     try:
-        text: str = LatexNodes2Text(math_mode="text").latex_to_text(unescaped)
+        text: str = LatexNodes2Text(math_mode="text").latex_to_text(escaped)
     except Exception:  # noqa: BLE001  (a name that is no TeX stays as it is)
         return unescaped
     return text

@@ -1,7 +1,8 @@
-"""A dump as a file: its bytes decompressed, its identity, and the day that its name states.
+"""A dump as a file: where its bytes lie, its identity, and the day that its name states.
 
-Here belong telling gzip and Zstandard by their first bytes, and what is wrong with a file that is
-no readable text. Here must not be what the text says (`transforms.formats`), nor where dumps lie.
+A dump is a file, or a member of a ZIP file. Here belong what is wrong with a file that is no dump
+at first sight. Here must not be how bytes are decompressed (`transforms.dump_streams`,
+`transforms.zip_file`), what they say (`transforms.formats`), nor where dumps lie.
 """
 
 from __future__ import annotations
@@ -10,108 +11,161 @@ import datetime as dt
 import hashlib
 import io
 import re
-import zlib
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
 
-import zstandard
-
+from transforms.dump_streams import DumpError, DumpStream, decompressed
 from transforms.formats.format import HEAD_BYTES
+from transforms.zip_file import is_zip, member_size, open_member, zip_members
 
-CHUNK_BYTES = 1 << 16
+__all__ = [
+    "DumpError",
+    "DumpState",
+    "DumpStream",
+    "Fingerprint",
+    "day_in_name",
+    "dump_state",
+    "fingerprint",
+    "is_parquet",
+    "members",
+    "open_dump",
+    "read_head",
+    "shown",
+]
 
-_GZIP = b"\x1f\x8b"
-_ZSTANDARD = b"\x28\xb5\x2f\xfd"
-_ZSTANDARD_WINDOW_BYTES = 1 << 27
-"""The largest window that the zstd tool itself reads without being asked to."""
+CHUNK_BYTES = 1 << 20
 
+_PARQUET = b"PAR1"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _OTHER_FILES = {
-    b"PK\x03\x04": "a ZIP or Office file",
     b"%PDF": "a PDF",
     b"BZh": "a bzip2 file",
     b"\xfd7zXZ\x00": "an xz file",
-    b"PAR1": "a Parquet file",
+    b"7z\xbc\xaf\x27\x1c": "a 7z file",
+    b"Rar!": "a RAR file",
     b"\x89PNG": "a picture",
     b"SQLite format 3\x00": "a SQLite database",
 }
+_CURE = "pass the text itself, plain or in gzip, zstd or ZIP"
 _MAX_UNDECODABLE_SHARE = 0.3
 _DAY = re.compile(r"(?<!\d)(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
 
-class DumpError(ValueError):
-    """A dump that cannot be read; the message is one line for people and names the cure."""
-
-
 @dataclass(frozen=True)
 class Fingerprint:
-    """The identity of a file: the SHA-256 of its bytes as they came, in hex, and their number."""
+    """The identity of a dump: the SHA-256 of its bytes as they came, in hex, and their number."""
 
     sha256: str
     size_bytes: int
 
 
-class _Decompressor(Protocol):
-    """What the decompressors of `zlib` and `zstandard` have in common."""
+@dataclass(frozen=True)
+class DumpState:
+    """What shows without reading a dump that it may have changed.
 
-    @property
-    def eof(self) -> bool: ...
-    @property
-    def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, /) -> bytes: ...
+    Attributes:
+        size_bytes: Its size as it came; of a member of a ZIP file, unpacked.
+        modified_ns: When its file was last written to, in nanoseconds since 1970.
+    """
+
+    size_bytes: int
+    modified_ns: int
 
 
-def fingerprint(path: Path) -> Fingerprint:
-    """Read a file through once and tell its identity; memory does not grow with the file.
+def members(path: Path) -> list[str] | None:
+    """The members of a ZIP file, each of which may be a dump; None of any other file.
+
+    Hidden members, those of `__MACOSX` and folders are none.
 
     Raises:
-        DumpError: If there is no such file, or it is a folder or empty.
+        DumpError: If there is no such file, it is a folder or empty, or it is a ZIP file that is
+            damaged, an Office file or a bomb.
     """
     _check(path)
+    with path.open("rb") as file:
+        magic = file.read(4)
+    return zip_members(path) if is_zip(magic) else None
+
+
+def dump_state(path: Path, member: str | None = None) -> DumpState:
+    """Tell size and time of a dump.
+
+    Raises:
+        DumpError: If there is no such file or member, or it is a folder or empty.
+    """
+    _check(path)
+    state = path.stat()
+    size_bytes = state.st_size if member is None else member_size(path, member)
+    return DumpState(size_bytes, state.st_mtime_ns)
+
+
+def fingerprint(path: Path, member: str | None = None) -> Fingerprint:
+    """Read a dump through once and tell its identity; memory does not grow with it.
+
+    A member of a ZIP file has the identity that it has on its own.
+
+    Raises:
+        DumpError: If there is no such file or member, or it is a folder, empty or damaged.
+    """
     digest = hashlib.sha256()
     size_bytes = 0
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK_BYTES * 16):
+    with _raw(path, member) as file:
+        while chunk := file.read(CHUNK_BYTES):
             digest.update(chunk)
             size_bytes += len(chunk)
     return Fingerprint(digest.hexdigest(), size_bytes)
 
 
-def open_dump(path: Path) -> BinaryIO:
+def open_dump(path: Path, member: str | None = None) -> DumpStream:
     """Open a dump, decompressed if its first bytes say that it is gzip or Zstandard.
 
-    The name of the file does not matter. Reading raises `DumpError` where the compressed data is
-    damaged or ends too early.
+    The name of the file does not matter. Reading raises `DumpError` where compressed data is
+    damaged, or a bomb. Compressed data that ends early gives what can be read of it; then the
+    stream's `is_cut_short` is true once all is read. A plain file can be sought in.
 
     Args:
         path: The file.
+        member: The member, if the file is a ZIP file.
 
     Returns:
         A stream of the decompressed bytes, to be closed by the caller.
 
     Raises:
-        DumpError: If there is no such file, or it is a folder, empty, or not text.
+        DumpError: If there is no such file or member, or it is a folder, empty, damaged, or
+            neither text nor Parquet.
     """
-    _check(path)
-    _check_text(path, read_head(path))
-    return _stream(path)
+    read_head(path, member=member)
+    return _stream(path, member)
 
 
-def read_head(path: Path, size: int = HEAD_BYTES) -> bytes:
-    """Read the first bytes of a dump, decompressed.
+def read_head(path: Path, size: int = HEAD_BYTES, *, member: str | None = None) -> bytes:
+    """Read the first bytes of a dump, decompressed; fewer than `size` only if it has no more.
 
     Raises:
-        DumpError: If there is no such file, or it is a folder, empty or damaged.
+        DumpError: As `open_dump`.
     """
-    _check(path)
-    with _stream(path) as stream:
+    with _stream(path, member) as stream:
         head = stream.read(size)
+        is_cut_short = stream.is_cut_short
+    name = shown(path, member)
+    if not head and is_cut_short:
+        raise DumpError(f"{name}: cut short before anything can be read; fetch it anew")
     if not head:
-        raise DumpError(f"{path}: nothing in it once decompressed; fetch it anew")
+        raise DumpError(f"{name}: nothing in it once decompressed; fetch it anew")
+    if not is_parquet(head):
+        _check_text(name, head)
     return head
+
+
+def is_parquet(head: bytes) -> bool:
+    """Whether a dump that begins so is Parquet, which is read from its end."""
+    return head.startswith(_PARQUET)
+
+
+def shown(path: Path, member: str | None = None) -> str:
+    """A dump's place as people read it."""
+    return str(path) if member is None else f"{path}/{member}"
 
 
 def day_in_name(name: str) -> dt.date | None:
@@ -158,84 +212,34 @@ def _check(path: Path) -> None:
         raise DumpError(f"{path}: an empty file; fetch it anew or leave it out")
 
 
-def _check_text(path: Path, head: bytes) -> None:
+def _check_text(name: str, head: bytes) -> None:
     """Refuse a head that is no text."""
     if head.startswith(_UTF_16):
-        raise DumpError(f"{path}: text in UTF-16; save it as UTF-8")
+        raise DumpError(f"{name}: text in UTF-16; save it as UTF-8")
+    if is_zip(head):
+        raise DumpError(f"{name}: a ZIP file within another file; unpack the outer one")
     for magic, kind in _OTHER_FILES.items():
         if head.startswith(magic):
-            raise DumpError(f"{path}: {kind}, not text; pass the text itself, plain, gzip or zstd")
+            raise DumpError(f"{name}: {kind}, not text; {_CURE}")
     undecodable = head.decode("utf-8", errors="replace").count("\ufffd")
     if b"\x00" in head or undecodable > _MAX_UNDECODABLE_SHARE * len(head):
-        raise DumpError(
-            f"{path}: a binary file, not text; pass the text itself, plain, gzip or zstd"
-        )
+        raise DumpError(f"{name}: a binary file, not text; {_CURE}")
 
 
-def _stream(path: Path) -> BinaryIO:
-    """The decompressed bytes of a file that is there."""
-    file = path.open("rb")
-    magic = file.read(4)
-    file.seek(0)
-    if magic.startswith(_GZIP):
-        members = _decompressed(file, path, "gzip", lambda: zlib.decompressobj(wbits=31))
-    elif magic == _ZSTANDARD:
-        reader = zstandard.ZstdDecompressor(max_window_size=_ZSTANDARD_WINDOW_BYTES)
-        members = _decompressed(file, path, "zstd", reader.decompressobj)
-    else:
-        return file
-    return io.BufferedReader(_ChunkReader(members, file), HEAD_BYTES)
+def _stream(path: Path, member: str | None) -> DumpStream:
+    """The decompressed bytes of a dump."""
+    return decompressed(_raw(path, member), shown(path, member))
 
 
-def _decompressed(
-    file: BinaryIO, path: Path, kind: str, new: Callable[[], _Decompressor]
-) -> Iterator[bytes]:
-    """Decompress a file of one member or several, chunk by chunk.
+def _raw(path: Path, member: str | None) -> io.RawIOBase:
+    """The bytes of a dump as they came.
 
-    Zero bytes behind a member, which some tools pad with, are skipped.
+    Raises:
+        DumpError: If there is no such file or member, or it is a folder, empty or damaged.
     """
-    member: _Decompressor | None = None
-    while chunk := file.read(CHUNK_BYTES):
-        rest = chunk
-        while rest:
-            if member is None:
-                rest = rest.lstrip(b"\x00")
-                if not rest:
-                    break
-                member = new()
-            try:
-                yield member.decompress(rest)
-            except (zlib.error, zstandard.ZstdError) as error:
-                raise DumpError(f"{path}: damaged {kind} data; fetch it anew") from error
-            rest = member.unused_data if member.eof else b""
-            if member.eof:
-                member = None
-    if member is not None:
-        raise DumpError(f"{path}: {kind} data cut short; fetch it anew")
-
-
-class _ChunkReader(io.RawIOBase):
-    """Reads chunks as one stream; closes the file beneath."""
-
-    def __init__(self, chunks: Iterator[bytes], file: BinaryIO) -> None:
-        self._chunks = chunks
-        self._file = file
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
-        while not self._rest:
-            chunk = next(self._chunks, None)
-            if chunk is None:
-                return 0
-            self._rest = memoryview(chunk)
-        size = min(len(buffer), len(self._rest))
-        buffer[:size] = self._rest[:size]
-        self._rest = self._rest[size:]
-        return size
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
+    _check(path)
+    if member is None:
+        return path.open("rb", buffering=0)
+    if not member_size(path, member):
+        raise DumpError(f"{shown(path, member)}: an empty file; fetch it anew or leave it out")
+    return open_member(path, member)

@@ -15,7 +15,8 @@ def dumps(registered: pl.LazyFrame, parsed_tallies: pl.LazyFrame) -> pl.LazyFram
     Args:
         registered: Frame (dump_id, file_name, format, size_bytes, listed_on_given,
             listed_on_named).
-        parsed_tallies: Frame (dump_id, listed_on, listed_on_text and the counts), one row per dump.
+        parsed_tallies: Frame (dump_id, listed_on, listed_on_text, counted_in, is_cut_short,
+            unmapped_columns and the counts), one row per dump.
 
     Returns:
         Frame of `warehouse.schema.DUMPS`.

@@ -1,5 +1,7 @@
 """The keywords of all papers: one row per keyword, its spellings, and the papers that carry it.
 
+Keywords found in texts and those given with the records are one set; `source` tells them apart.
+
 Here belongs what only all papers together can tell: which spelling is the usual one, and what an
 acronym stands for. A keyword is its stem key; an acronym joins the long form that the paper itself
 gives, or else the one that nearly all papers give.
@@ -43,10 +45,10 @@ def canonical_keywords(paper_phrases: pl.LazyFrame) -> CanonicalKeywords:
     Acronyms and their definitions are held in memory; everything else streams.
 
     Args:
-        paper_phrases: One row per paper and phrase, in any order: paper_id, rank (from 1 without
-            gaps, below 63), keyword, stem_key (one row per paper and stem key), score (falls with
-            the rank), in_title, acronym (what the paper puts in brackets behind the phrase, or
-            null).
+        paper_phrases: One row per paper, source and phrase, in any order: paper_id, source, rank
+            (from 1 without gaps, below 63), keyword, stem_key (one row per paper, source and stem
+            key), score (or null), in_title, acronym (what the paper puts in brackets behind the
+            phrase, or null).
 
     Returns:
         The tables `keywords`, `keyword_aliases` and `paper_keywords`.
@@ -82,8 +84,11 @@ def _definitions(paper_phrases: pl.LazyFrame) -> pl.LazyFrame:
             acronym_key=_stem_of(pl.col("acronym")),
         )
         .filter(pl.col("acronym_key") != pl.col("long_key"))
-        .group_by("paper", "acronym_key")
-        .agg(pl.col("long_key").min_by("rank"))
+        .group_by("paper", "acronym_key", "long_key")
+        .agg(pl.col("rank").min())
+        .sort("rank", "long_key")
+        .unique(["paper", "acronym_key"], keep="first", maintain_order=True)
+        .drop("rank")
     )
 
 
@@ -117,7 +122,7 @@ def _with_long_forms(paper_phrases: pl.LazyFrame, defined: pl.LazyFrame) -> pl.L
 
     A word counts as an acronym only if it is written like one: `clip` is not `CLIP`.
     """
-    columns = ["paper_id", "stem_key", "keyword", "rank", "score", "in_title"]
+    columns = ["paper_id", "source", "stem_key", "keyword", "rank", "score", "in_title"]
     is_acronym = pl.col("keyword").str.contains(LOOKS_LIKE_ACRONYM)
     long_forms = (
         paper_phrases.filter(is_acronym)
@@ -189,12 +194,12 @@ def _aliases(spellings: pl.LazyFrame, acronyms: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _joined_by_acronyms(phrases: pl.LazyFrame) -> pl.LazyFrame:
-    """Join the rows of one keyword in a paper, for keywords that an acronym stood for.
+    """Join the rows of one keyword in a paper and source, if an acronym stood for it.
 
     No others can have two rows. Besides the best rank, score and in_title, the result has
     `dropped`: the ranks that go, as bits of one number.
     """
-    on = ["paper_id", "key"]
+    on = ["paper_id", "source", "key"]
     acronyms = phrases.filter(pl.col("key") != pl.col("stem_key")).select(on).unique()
     return (
         phrases.join(acronyms.collect().lazy(), on=on, how="semi")
@@ -216,19 +221,19 @@ def _bit(rank: pl.Expr) -> pl.Expr:
 
 def _paper_keywords(phrases: pl.LazyFrame, joined: pl.LazyFrame) -> pl.LazyFrame:
     """Put the joined rows in place, and close the gaps in the ranks that dropped rows leave."""
-    columns = ["paper_id", "key", "rank", "score", "in_title"]
-    alone = phrases.join(joined, on=["paper_id", "key"], how="anti").select(columns)
-    dropped = joined.group_by("paper_id").agg(pl.col("dropped").sum())
+    columns = ["paper_id", "source", "key", "rank", "score", "in_title"]
+    alone = phrases.join(joined, on=["paper_id", "source", "key"], how="anti").select(columns)
+    dropped = joined.group_by("paper_id", "source").agg(pl.col("dropped").sum())
     below = pl.col("dropped").fill_null(0) & (_bit(pl.col("rank")) - 1)
     return (
         pl.concat([alone, joined.select(columns)])
-        .join(dropped, on="paper_id", how="left")
+        .join(dropped, on=["paper_id", "source"], how="left")
         .select(
             "paper_id",
             keyword_id=keyword_id(pl.col("key")),
             rank=pl.col("rank").cast(pl.Int64) - below.bitwise_count_ones().cast(pl.Int64),
             score=pl.col("score").cast(pl.Float64),
-            source=pl.lit("extracted"),
+            source="source",
             in_title="in_title",
         )
         .select(PAPER_KEYWORDS.column_names)

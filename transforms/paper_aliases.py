@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.record_papers import connected_keys, usable_keys
-from warehouse.schema import PAPER_ALIASES
+from transforms.identity.paper_ids import best_keys, hex_ids, paper_keys
+from transforms.identity.resolve import Identity
 
 
-def paper_aliases(record_keys: pl.LazyFrame) -> pl.LazyFrame:
+def paper_aliases(identity: Identity) -> pl.LazyFrame:
     """List the ids that a paper had, or would have had, before a better key of it was known.
 
     Args:
-        record_keys: Frame of `RECORD_KEYS` and `dump_id`.
+        identity: Which records are one paper (`transforms.identity.resolve`).
 
     Returns:
         Frame of `warehouse.schema.PAPER_ALIASES`.
     """
-    return (
-        connected_keys(usable_keys(record_keys))
-        .filter(pl.col("key") != pl.col("paper_id"))
-        .rename({"key": "alias_id"})
-        .select(PAPER_ALIASES.column_names)
+    keys = paper_keys(identity)
+    others = keys.join(best_keys(keys).rename({"hash": "best"}), on="label").filter(
+        pl.col("hash") != pl.col("best")
     )
+    return others.select(alias_id=hex_ids(others["hash"]), paper_id=hex_ids(others["best"])).lazy()

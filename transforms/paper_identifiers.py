@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.title_key import key_of_words
 from warehouse.schema import PAPER_IDENTIFIERS
-
-_COLUMN_OF_SCHEME = {"arxiv": "arxiv_id", "doi": "doi", "title_key": "title_key"}
 
 
 def paper_identifiers(record_keys: pl.LazyFrame, record_papers: pl.LazyFrame) -> pl.LazyFrame:
@@ -19,10 +18,32 @@ def paper_identifiers(record_keys: pl.LazyFrame, record_papers: pl.LazyFrame) ->
     Returns:
         Frame of `warehouse.schema.PAPER_IDENTIFIERS`.
     """
-    known = record_papers.join(record_keys, on=["dump_id", "record_number"])
-    return pl.concat(
-        known.select("paper_id", scheme=pl.lit(scheme), value=pl.col(column))
-        .filter(pl.col("value").is_not_null() & (pl.col("value") != ""))
+    known = record_papers.drop_nulls("paper_id").join(
+        record_keys.select(
+            "dump_id",
+            "record_number",
+            "identifiers",
+            arxiv="arxiv_id",
+            doi="doi",
+            title_key=key_of_words(pl.col("title_words")),
+            local="local_id",
+        ),
+        on=["dump_id", "record_number"],
+    )
+    of_columns = [
+        known.select("paper_id", scheme=pl.lit(scheme), value=pl.col(scheme))
+        .filter(pl.col("value") != "")
         .unique()
-        for scheme, column in _COLUMN_OF_SCHEME.items()
-    ).select(PAPER_IDENTIFIERS.column_names)
+        for scheme in ("arxiv", "doi", "title_key", "local")
+    ]
+    of_lists = (
+        known.select("paper_id", "identifiers")
+        .drop_nulls("identifiers")
+        .explode("identifiers")
+        .unnest("identifiers")
+        .drop_nulls()
+        .unique()
+    )
+    return pl.concat(
+        each.select(PAPER_IDENTIFIERS.column_names) for each in (*of_columns, of_lists)
+    )

@@ -1,21 +1,91 @@
-"""The phrases of each paper: those of the record that speaks for it."""
+"""The keywords of each paper before their spellings are joined: found in its text, and given.
+
+Here belongs which records speak. Here must not be what one record says (`record_keywords`), nor
+what keywords mean across papers (`keywords`).
+"""
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
+from transforms.given_keywords import MOST_GIVEN, holds, stems
+from transforms.paper_records import KEY
 
-def paper_phrases(record_keywords: pl.LazyFrame, paper_records: pl.LazyFrame) -> pl.LazyFrame:
-    """Take the phrases of the speaking records.
+EXTRACTED: Final = "extracted"
+COLUMNS: Final = [
+    "paper_id", "source", "rank", "keyword", "stem_key", "score", "in_title", "acronym",
+]  # fmt: skip
+
+
+def paper_phrases(
+    record_keywords: pl.LazyFrame,
+    record_papers: pl.LazyFrame,
+    paper_records: pl.LazyFrame,
+    borrowed_texts: pl.LazyFrame,
+) -> pl.LazyFrame:
+    """Take the phrases found in each paper's abstract, and what any of its records gives.
 
     Args:
         record_keywords: Frame of `RECORD_KEYWORD` and `dump_id`.
-        paper_records: Frame (paper_id, dump_id, record_number, ...), one row per paper.
+        record_papers: Frame (dump_id, record_number, paper_id), the paper null where there is none.
+        paper_records: Frame of `transforms.paper_records.PAPER_RECORDS`.
+        borrowed_texts: Frame (paper_id, title) of the papers whose title is another record's than
+            their abstract; null or absent for others.
 
     Returns:
-        Frame (paper_id, rank, keyword, stem_key, score, in_title, acronym).
+        Frame (paper_id, source, rank, keyword, stem_key, score, in_title, acronym): one row per
+        paper, source and stem key; rank counts from 1 without gaps in a paper and source.
     """
-    return record_keywords.join(
-        paper_records.select("paper_id", "dump_id", "record_number"),
-        on=["dump_id", "record_number"],
-    ).drop("dump_id", "record_number")
+    is_extracted = pl.col("source") == EXTRACTED
+    speaking = record_keywords.filter(is_extracted).join(
+        paper_records.select("paper_id", *KEY), on=KEY
+    )
+    given = _given(record_keywords.filter(~is_extracted), record_papers)
+    phrases = pl.concat([speaking.select(COLUMNS), given])
+    titles = borrowed_texts.filter(pl.col("title").is_not_null()).select(
+        "paper_id", title=pl.col("title").map_batches(stems, pl.String, is_elementwise=True)
+    )
+    return (
+        phrases.join(titles, on="paper_id", how="left")
+        .with_columns(in_title=pl.coalesce(holds(pl.col("title")), "in_title"))
+        .select(COLUMNS)
+    )
+
+
+def _given(given: pl.LazyFrame, record_papers: pl.LazyFrame) -> pl.LazyFrame:
+    """The keywords that come with the records, those of several records of a paper united.
+
+    Held in memory are the papers that have such keywords from several records.
+    """
+    of_papers = given.join(record_papers.filter(pl.col("paper_id").is_not_null()), on=KEY)
+    several = (
+        of_papers.filter(pl.col("rank") == 1)
+        .group_by("paper_id", "source")
+        .len()
+        .filter(pl.col("len") > 1)
+        .select("paper_id", "source")
+        .collect()
+        .lazy()
+    )
+    on = ["paper_id", "source"]
+    alone = of_papers.join(several, on=on, how="anti")
+    return pl.concat([alone.select(COLUMNS), _united(of_papers.join(several, on=on, how="semi"))])
+
+
+def _united(given: pl.LazyFrame) -> pl.LazyFrame:
+    """Each keyword of a paper and source once, at its best rank; the ranks counted anew."""
+    return (
+        given.sort("rank", "keyword", "acronym", nulls_last=True)
+        .group_by("paper_id", "source", "stem_key", maintain_order=True)
+        .agg(
+            pl.col("rank", "keyword", "acronym").first(),
+            pl.col("score").max(),
+            pl.col("in_title").any(),
+        )
+        .sort("paper_id", "source", "rank", "stem_key")
+        .with_columns(rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("paper_id", "source"))
+        .filter(pl.col("rank") <= MOST_GIVEN)
+        .select(COLUMNS)
+    )

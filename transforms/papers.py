@@ -1,65 +1,29 @@
 """The papers table: one row per distinct paper.
 
-Here belong the choice of the record that speaks for a paper and the making of its row. Here must
-not be which records are one paper (`transforms.record_papers`).
+Here belongs the making of a paper's row. Here must not be which records are one paper
+(`transforms.record_papers`), nor which of them speaks for it (`transforms.paper_records`).
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
+from transforms.paper_records import KEY
 from warehouse.schema import PAPERS
+
+BORROWED: Final = ("title", "comment", "venue")
+"""Texts that may come from another record than the abstract does."""
+
+READ: Final = [*KEY, "abstract", *BORROWED]
+"""What `papers` reads of the records."""
+
+HELD: Final = [*KEY, *(each for each in PAPERS.column_names if each != "abstract")]
+"""What `papers` needs to know of a paper before its records stream by."""
 
 CODE_STATUS = pl.Enum(["linked", "promised", "mentioned", "none"])
 """From the strongest: a paper has the strongest status of its records."""
-
-
-def paper_records(record_keys: pl.LazyFrame, record_papers: pl.LazyFrame) -> pl.LazyFrame:
-    """Choose the record that speaks for each paper, and gather what all its records know.
-
-    Of the records with an abstract the one that was updated last speaks, then the one with the
-    longest abstract; ties are broken by the dump's bytes and the record's number, so the order of
-    loading does not matter.
-
-    Args:
-        record_keys: Frame of `RECORD_KEYS` and `dump_id`.
-        record_papers: Frame (dump_id, record_number, paper_id).
-
-    Returns:
-        Frame (paper_id, dump_id, record_number, arxiv_id, doi, published_on, updated_on,
-        primary_category), one row per paper.
-    """
-    known = record_papers.join(record_keys, on=["dump_id", "record_number"])
-    gathered = known.group_by("paper_id").agg(
-        pl.col("arxiv_id").min(),
-        pl.col("doi").min(),
-        pl.col("published_on").min(),
-        pl.col("updated_on").max(),
-    )
-    speaking = (
-        known.select(
-            "paper_id",
-            "dump_id",
-            "record_number",
-            "primary_category",
-            has_abstract=pl.col("abstract_length") > 0,
-            latest="updated_on",
-            length="abstract_length",
-        )
-        .sort(
-            "paper_id",
-            "has_abstract",
-            "latest",
-            "length",
-            "dump_id",
-            "record_number",
-            descending=[False, True, True, True, False, False],
-            nulls_last=True,
-        )
-        .unique("paper_id", keep="first", maintain_order=True)
-        .drop("has_abstract", "latest", "length")
-    )
-    return speaking.join(gathered, on="paper_id")
 
 
 def paper_code_status(
@@ -69,14 +33,15 @@ def paper_code_status(
 
     Args:
         record_code_status: Frame (dump_id, record_number, code_status) of records that speak of it.
-        record_papers: Frame (dump_id, record_number, paper_id).
+        record_papers: Frame (dump_id, record_number, paper_id), the paper null where there is none.
         code_links: Frame of `warehouse.schema.CODE_LINKS`.
 
     Returns:
         Frame (paper_id, code_status as `CODE_STATUS`) of the papers whose status is not `none`.
     """
     rank = pl.col("code_status").cast(CODE_STATUS)
-    said = record_papers.join(record_code_status, on=["dump_id", "record_number"])
+    of_papers = record_papers.filter(pl.col("paper_id").is_not_null())
+    said = of_papers.join(record_code_status, on=["dump_id", "record_number"])
     linked = code_links.select("paper_id", code_status=pl.lit("linked"))
     return (
         pl.concat([said.select("paper_id", "code_status"), linked])
@@ -85,19 +50,52 @@ def paper_code_status(
     )
 
 
+def borrowed_texts(records: pl.LazyFrame, paper_records: pl.LazyFrame) -> pl.LazyFrame:
+    """Gather the texts of papers that another record gives than the one with the abstract.
+
+    Args:
+        records: Frame of `RECORD` and `dump_id`.
+        paper_records: Frame of `transforms.paper_records.PAPER_RECORDS`.
+
+    Returns:
+        Frame (paper_id, title, comment, venue), null where the record with the abstract gives it;
+        the papers that borrow nothing have no row.
+    """
+    wanted = [_borrowed(paper_records, field) for field in BORROWED]
+    return (
+        pl.concat(wanted)
+        .join(records.select(*KEY, *BORROWED), on=KEY)
+        .group_by("paper_id")
+        .agg(pl.when(pl.col("field") == field).then(field).max().alias(field) for field in BORROWED)
+    )
+
+
+def _borrowed(paper_records: pl.LazyFrame, field: str) -> pl.LazyFrame:
+    """The papers that borrow a field, and the record that they borrow it from."""
+    dump_id, record_number = pl.col(f"{field}_dump_id"), pl.col(f"{field}_record_number")
+    is_other = (dump_id != pl.col("dump_id")) | (record_number != pl.col("record_number"))
+    return paper_records.filter(is_other).select(
+        "paper_id", dump_id=dump_id, record_number=record_number, field=pl.lit(field)
+    )
+
+
 def papers(records: pl.LazyFrame, paper_records: pl.LazyFrame) -> pl.LazyFrame:
     """Make the row of each paper.
 
     Args:
         records: Frame of `RECORD` and `dump_id`, or a part of it.
-        paper_records: The frame of `paper_records` with a column `code_status`, null for `none`.
+        paper_records: Frame with the columns `HELD`: those of `PAPER_RECORDS` with
+            `borrowed_texts`, and `code_status`, null for `none`.
 
     Returns:
         Frame of `warehouse.schema.PAPERS`, for the papers whose speaking record is in `records`.
     """
+    texts = records.select(*KEY, "abstract", **{f"own_{field}": field for field in BORROWED})
     return (
-        records.select("dump_id", "record_number", "title", "abstract")
-        .join(paper_records, on=["dump_id", "record_number"], maintain_order="left")
-        .with_columns(pl.col("code_status").cast(pl.String).fill_null("none"))
+        texts.join(paper_records, on=KEY, maintain_order="left")
+        .with_columns(
+            *(pl.coalesce(field, f"own_{field}").alias(field) for field in BORROWED),
+            code_status=pl.col("code_status").cast(pl.String).fill_null("none"),
+        )
         .select(PAPERS.column_names)
     )

@@ -117,6 +117,12 @@ def _without_markup(texts: pl.DataFrame) -> pl.DataFrame:
     return texts.with_columns(text.str.normalize("NFC"))
 
 
+def plain_text(texts: pl.Series) -> pl.Series:
+    """Put plain text for markup in those texts that hold some."""
+    marked = texts.filter(texts.str.contains(MARKUP)).unique()
+    return texts.replace(marked, _without_markup(marked.to_frame("text")).to_series())
+
+
 def describe_tokens(tokens: pl.DataFrame) -> pl.DataFrame:
     """Add to each token what its word is and where it stands.
 

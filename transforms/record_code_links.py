@@ -1,7 +1,8 @@
 """Code links: the repositories, project pages and archives that a paper's record links.
 
-Here belong how links are found in abstracts, comments and listings, and what the words around a
-link make of it. All of it works on one batch of records at a time.
+Here belong how links are found in abstracts, comments and listings, what the words around a link
+make of it, and the repositories that a source itself names. All of it works on one batch of records
+at a time.
 
 Here must not be how a link's canonical URL is made (`transforms.code_urls`), what is said of code
 without a link (`transforms.record_code_status`), nor which paper a record belongs to.
@@ -12,6 +13,9 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code_urls import canonical_url
+from transforms.parsed_records import REPOSITORY
+
+FLAGS = ("is_official", "mentioned_in_paper", "mentioned_in_github")
 
 RECORD_CODE_LINKS = pl.Schema(
     {
@@ -25,6 +29,9 @@ RECORD_CODE_LINKS = pl.Schema(
         "source_field": pl.String(),
         "raw_text": pl.String(),
         "is_official": pl.Boolean(),
+        "mentioned_in_paper": pl.Boolean(),
+        "mentioned_in_github": pl.Boolean(),
+        "framework": pl.String(),
     }
 )
 """The code links of a batch of records: `code_links` before its papers are known."""
@@ -122,23 +129,39 @@ def find_code_links(records: pl.DataFrame) -> pl.DataFrame:
     """Find the code and project links in a batch of records.
 
     Args:
-        records: Frame with `record_number`, `abstract`, `comment` and `links` (a list of URLs that
-            the listing shows beside the paper); other columns are ignored.
+        records: Frame with `record_number`, `abstract`, `comment`, `links` (a list of URLs that the
+            listing shows beside the paper) and `repositories` (those that a source names, as
+            `transforms.parsed_records.REPOSITORY`); other columns are ignored.
 
     Returns:
         Frame of `RECORD_CODE_LINKS`: one row per record and canonical URL, by record and in the
-        order of appearance, abstract before comment before listing. URLs that differ in case alone
-        are one.
+        order of appearance: what a source names, then abstract, comment and listing. URLs that
+        differ in case alone are one.
     """
-    found = _links_in(_texts(records))
+    found = pl.concat([_named(records), _links_in(_texts(records))], how="diagonal")
     return (
         found.join(_canonical(found["raw_text"]), on="raw_text", maintain_order="left")
         .with_columns(said=_said_of_links())
-        .with_columns(kind=_kind(), is_official=pl.lit(None, pl.Boolean))
+        .with_columns(kind=_kind())
         .filter(pl.col("kind").is_not_null())
         .with_columns(key=pl.col("url").str.to_lowercase())
+        .with_columns(pl.col(FLAGS).max().over("record_number", "key"))
         .unique(["record_number", "key"], keep="first", maintain_order=True)
+        .sort("record_number", maintain_order=True)
         .select(RECORD_CODE_LINKS.names())
+    )
+
+
+def _named(records: pl.DataFrame) -> pl.DataFrame:
+    """The repositories and pages that the source of a record names, with what it says of them."""
+    return (
+        records.select("record_number", pl.col("repositories").cast(pl.List(REPOSITORY)))
+        .drop_nulls("repositories")
+        .explode("repositories")
+        .unnest("repositories")
+        .rename({"url": "raw_text"})
+        .filter(pl.col("raw_text").is_not_null())
+        .with_columns(source_field=pl.lit("metadata"))
     )
 
 
@@ -222,13 +245,16 @@ def _kind() -> pl.Expr:
 
     Repositories, models, datasets, archives and collections speak for themselves. A project page on
     a known host counts unless the text speaks of a venue. Any other page counts where the text
-    presents it as code, data or a page of the project, or where the listing shows it.
+    presents it as code, data or a page of the project, or where the listing shows it. What a source
+    names counts in any case: the page of an owner alone is `other`.
     """
     kind, said = pl.col("kind"), pl.col("said")
     is_page = pl.col("owner").is_null()
     return (
         pl.when(~kind.is_in(["other", "project_page"]) | pl.col("repository").is_not_null())
         .then(kind)
+        .when(pl.col("source_field") == "metadata")
+        .then(pl.when(is_page).then(pl.lit("project_page")).otherwise(kind))
         .when(pl.col("source_field") == "listing")
         .then(pl.when(is_page).then(pl.lit("project_page")))
         .when(kind == "project_page")

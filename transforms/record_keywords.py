@@ -1,10 +1,10 @@
-"""The keywords of each record by itself, from its title and abstract.
+"""The keywords of each record by itself: those of its title and abstract, and those given with it.
 
 Here belong what speaks for a candidate phrase (its features), the score, and the choice of the
 best. A record's keywords depend on its own text and on the shipped tables alone.
 
-Here must not be: how phrases are found (`phrases`), and what keywords mean across papers
-(`keywords`).
+Here must not be: how phrases are found (`phrases`), what is a keyword among those given
+(`given_keywords`), and what keywords mean across papers (`keywords`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import polars as pl
 
 from transforms.acronyms import definitions
 from transforms.background import phrase_background, score_weights
+from transforms.given_keywords import GIVEN, given_keywords
 from transforms.phrases import (
     candidates,
     describe_tokens,
@@ -46,42 +47,32 @@ FEATURES: Final = (
 )  # fmt: skip
 """What speaks for or against a phrase; the weights are in `data/keyword_weights.parquet`."""
 
-RECORD_KEYWORD: Final = pl.Schema(
-    {
-        "record_number": pl.Int64(),
-        "rank": pl.Int64(),
-        "keyword": pl.String(),
-        "stem_key": pl.String(),
-        "score": pl.Float64(),
-        "in_title": pl.Boolean(),
-        "acronym": pl.String(),
-    }
-)
-"""A keyword of a record."""
+RECORD_KEYWORD: Final = GIVEN
+"""A keyword of a record; `source` as in `main.paper_keywords`."""
 
 
 def extract_keywords(records: pl.DataFrame) -> pl.DataFrame:
-    """Extract keywords from titles and abstracts.
+    """Extract keywords from titles and abstracts, and add those that are given with the records.
 
     Args:
-        records: Columns record_number (Int64, distinct), title (String), abstract (String, may be
-            null).
+        records: Columns record_number (Int64, distinct), title, abstract, keywords and categories
+            as `transforms.parsed_records.RECORD` has them.
 
     Returns:
-        One row per record and keyword, by record_number and rank: `RECORD_KEYWORD`. rank counts
-        from 1 without gaps and never exceeds `MOST_KEYWORDS`; score falls from 1 to 0 with the
-        rank; stem_key is the phrase's identity; acronym is what the text puts in brackets behind
-        the phrase.
+        One row per record, source and keyword, by record_number, source and rank: `RECORD_KEYWORD`.
+        rank counts from 1 without gaps; stem_key is the phrase's identity; acronym is what stands
+        in brackets behind the phrase. Of extracted ones there are at most `MOST_KEYWORDS`, and
+        their score falls from 1 to 0 with the rank; of others see `given_keywords`.
     """
     batches = [_extract_batch(batch) for batch in records.iter_slices(BATCH)]
-    return pl.concat([RECORD_KEYWORD.to_frame(), *batches]).sort("record_number", "rank")
+    return pl.concat([RECORD_KEYWORD.to_frame(), *batches]).sort("record_number", "source", "rank")
 
 
 def _extract_batch(records: pl.DataFrame) -> pl.DataFrame:
     """Extract the keywords of some records."""
     described = describe_tokens(tokenize(records))
     scored = score(features(described))
-    return choose(described, scored)
+    return choose(described, scored).vstack(given_keywords(records))
 
 
 def features(described: pl.DataFrame) -> pl.DataFrame:
@@ -203,7 +194,7 @@ def choose(described: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
         scored: A frame as `score` makes it.
 
     Returns:
-        Frame of `RECORD_KEYWORD`.
+        Frame of `RECORD_KEYWORD`, of the source `extracted`.
     """
     scored = _without_absorbed(scored)
     place = pl.col("score").rank("min", descending=True).over("record_number")
@@ -213,6 +204,7 @@ def choose(described: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
         .with_columns(rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("record_number"))
         .filter((pl.col("rank") <= SURE_KEYWORDS) | (pl.col("score") >= LEAST_SCORE))
         .filter(pl.col("rank") <= MOST_KEYWORDS)
+        .with_columns(source=pl.lit("extracted"))
         .select(RECORD_KEYWORD.names())
     )
 

@@ -128,7 +128,7 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
         word=pl.col("token").str.replace(glue, "").str.to_lowercase(),
     )
     words = frame.get_column("word").unique()
-    stems = pl.DataFrame({"word": words, "stem": [stem(word) for word in words]})
+    stems = pl.DataFrame({"word": words, "stem": [stem(word) for word in words]}).cast(pl.String)
     described = (
         frame.join(stems, on="word", how="left")
         .join(word_rarity(), on="stem", how="left")

@@ -107,7 +107,9 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _column_sql(column: Column) -> str:
-    return f"{column.name} {column.type}"
+    # Measured on abstracts: half the time to load and less than half the size of the default.
+    compression = " using compression zstd" if column.is_long_text else ""
+    return f"{column.name} {column.type}{compression}"
 
 
 def _quoted(text: str) -> str:

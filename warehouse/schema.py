@@ -65,6 +65,7 @@ class Column:
         pattern: A regular expression (RE2) that the whole of each value matches.
         minimum: The smallest value allowed.
         maximum: The largest value allowed.
+        is_long_text: Whether a value is a text of many words, which is worth compressing hard.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Column:
     pattern: str | None = None
     minimum: float | None = None
     maximum: float | None = None
+    is_long_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,13 @@ PAPERS = Table(
             nullable=True,
             pattern=r"(?s)\S|\S.*\S",
         ),
-        Column("abstract", "VARCHAR", "The abstract; paragraphs end in a newline.", nullable=True),
+        Column(
+            "abstract",
+            "VARCHAR",
+            "The abstract; paragraphs end in a newline.",
+            nullable=True,
+            is_long_text=True,
+        ),
         Column("published_on", "DATE", "The day of the first version.", nullable=True),
         Column("updated_on", "DATE", "The day of the newest version known.", nullable=True),
         Column(
@@ -446,7 +454,8 @@ REJECTS = Table(
 PAPER_MATCHES = Table(
     "quality",
     "paper_matches",
-    "One row per pair of records that a rule of identity looked at.",
+    "One row per pair of records that a rule of identity looked at: what made them one paper, and "
+    "what kept apart those that are nearly one.",
     (
         Column("rule", "VARCHAR", "What the two have in common, such as the same DOI."),
         Column(
@@ -455,17 +464,46 @@ PAPER_MATCHES = Table(
             "joined: one paper by this rule; vetoed: something contradicts; rejected: too unlike.",
             values=("joined", "vetoed", "rejected"),
         ),
-        Column("evidence", "VARCHAR", "The key that they share, or why they are not one."),
+        Column("reason", "VARCHAR", "Why they were not joined by this rule.", nullable=True),
+        Column(
+            "evidence",
+            "VARCHAR",
+            "The identifier or the folded title that they share, or both titles with a slash.",
+        ),
         Column("left_dump_id", "VARCHAR", DUMP.meaning, references=DUMP.references),
         Column("left_record_number", "BIGINT", RECORD_NUMBER.meaning, minimum=1),
         Column("right_dump_id", "VARCHAR", DUMP.meaning, references=DUMP.references),
         Column("right_record_number", "BIGINT", RECORD_NUMBER.meaning, minimum=1),
-        Column("left_paper_id", "VARCHAR", "The paper of the first.", references="papers.paper_id"),
         Column(
-            "right_paper_id", "VARCHAR", "The paper of the second.", references="papers.paper_id"
+            "left_paper_id",
+            "VARCHAR",
+            "The paper of the first; missing where no dump says more of it than an identifier.",
+            nullable=True,
+            references="papers.paper_id",
         ),
-        Column("title_similarity", "DOUBLE", "From 0 to 1.", nullable=True, minimum=0, maximum=1),
-        Column("author_overlap", "DOUBLE", "From 0 to 1.", nullable=True, minimum=0, maximum=1),
+        Column(
+            "right_paper_id",
+            "VARCHAR",
+            "The paper of the second; missing as that of the first.",
+            nullable=True,
+            references="papers.paper_id",
+        ),
+        Column(
+            "title_similarity",
+            "DOUBLE",
+            "How alike the folded titles are, from 0 to 1, where they were compared.",
+            nullable=True,
+            minimum=0,
+            maximum=1,
+        ),
+        Column(
+            "author_overlap",
+            "DOUBLE",
+            "The share of the shorter author list that is in the other, where both are known.",
+            nullable=True,
+            minimum=0,
+            maximum=1,
+        ),
         Column("year_gap", "BIGINT", "Years between them.", nullable=True, minimum=0),
     ),
     key=(

@@ -22,7 +22,7 @@ from orchestration.archive import (
 from orchestration.io_managers import archive_metadata
 from orchestration.parsing import parse_dump
 from orchestration.partitions import DUMP_PARTITIONS
-from orchestration.progress import advance
+from orchestration.progress import advance, leave_out
 from orchestration.registry import forget, registered_dumps
 from orchestration.resources import State
 from orchestration.steps import STEPS
@@ -70,6 +70,7 @@ def parsed_records(context: dg.AssetExecutionContext, state: State) -> None:
             if state.refuse_damaged:
                 raise dg.Failure(str(error), allow_retries=False) from error
             context.log.warning("left out: %s", error)
+            leave_out(dump.dump_id, str(error))
     wanted = set(context.partition_keys)
     for dump in registered_dumps(home):
         if dump.partition in wanted:

@@ -11,9 +11,10 @@ import dagster as dg
 from expectations.checks import CheckResult, check_warehouse, results_frame
 from orchestration.archive import held_dumps, sink
 from orchestration.assets.raw import OWNERS
+from orchestration.dump_reports import mostly_refused
 from orchestration.files import write_text
 from orchestration.home import make_folder
-from orchestration.registry import forget, replaced_samples
+from orchestration.registry import allow_rejects, forget, replaced_samples
 from orchestration.report import check_metadata, results_json
 from orchestration.resources import State
 from warehouse.load import create_tables, create_views, load_table, open_staged, row_counts
@@ -63,13 +64,16 @@ def staged_warehouse(state: State) -> dg.MaterializeResult[None]:
 def checks(state: State) -> Iterator[dg.AssetCheckResult]:
     """Check the staged file with Great Expectations, and write the results into it."""
     home = state.folder
+    held = held_dumps(home)
     # Own dumps are not measured against the samples that they replace.
     before = None if replaced_samples(home) else published_row_counts(home.releases, state.target)
+    unallowed = [each for each in mostly_refused(home, held) if not each.allow_rejects]
     results = check_warehouse(
         home.staged_warehouse,
         previous_row_counts=before,
         allow_loss=state.allow_loss,
-        today=None if any(each.is_sample for each in held_dumps(home)) else state.today,
+        allow_rejects=state.allow_rejects or not unallowed,
+        today=None if any(each.is_sample for each in held) else state.today,
         data_docs=home.data_docs,
     )
     write_text(home.staging / "check_results.json", results_json(results))
@@ -105,6 +109,8 @@ def warehouse(state: State) -> dg.MaterializeResult[None]:
         raise dg.Failure(str(error), allow_retries=False) from error
     for sample in replaced_samples(home):
         forget(home, sample)
+    if state.allow_rejects:
+        allow_rejects(home, mostly_refused(home, held_dumps(home)))
     return dg.MaterializeResult(
         metadata={
             "release": release.number,

@@ -25,12 +25,14 @@ insert into main.papers by name
 select '{LANTERN}' as paper_id, 'Lantern: Sparse Routing at Night' as title,
     'We route.' || chr(10) || 'Code: https://github.com/lantern-lab/lantern' as abstract,
     date '2026-03-01' as published_on, date '2026-03-04' as updated_on, '2603.00001' as arxiv_id,
-    null as doi, 'cs.LG' as primary_category, 'linked' as code_status
+    null as doi, 2026 as year, 'Night Letters' as venue, '9 pages' as comment,
+    false as is_retracted, 'cs.LG' as primary_category, 'linked' as code_status
 union all by name
 select '{HARBOUR}' as paper_id, 'Harbour Tides' as title, 'Tides rise and fall.' as abstract,
-    '10.1234/harbour' as doi, 'promised' as code_status
+    '10.1234/harbour' as doi, 2025 as year, true as is_retracted, 'promised' as code_status
 union all by name
-select '{MEADOW}' as paper_id, 'On Meadows' as title, 'none' as code_status;
+select '{MEADOW}' as paper_id, 'On Meadows' as title, false as is_retracted,
+    'none' as code_status;
 
 insert into main.listings values
     ('{DAILY}', 1, '{LANTERN}', 1, date '2026-03-10', 12),
@@ -44,11 +46,16 @@ insert into main.paper_identifiers values
 
 insert into main.paper_aliases values ('{"9" * 16}', '{LANTERN}');
 
+insert into main.paper_versions values
+    ('{LANTERN}', 1, date '2026-03-01'), ('{LANTERN}', 2, date '2026-03-04'),
+    ('{LANTERN}', 3, null);
+
 insert into main.paper_authors values
     ('{LANTERN}', 1, 'Ada Finch'), ('{LANTERN}', 2, 'Bo Wren'), ('{HARBOUR}', 1, 'Cy Heron');
 
 insert into main.paper_categories values
-    ('{LANTERN}', 'cs.LG', true), ('{LANTERN}', 'cs.CL', false);
+    ('{LANTERN}', 'arxiv', 'cs.LG', true), ('{LANTERN}', 'arxiv', 'cs.CL', false),
+    ('{LANTERN}', 'openalex', 'Routing', false);
 
 insert into main.keywords values
     ('{SPARSE}', 'sparse routing'), ('{ROUTING}', 'routing'), ('{TIDES}', 'tides');
@@ -60,26 +67,37 @@ insert into main.keyword_aliases values
 insert into main.paper_keywords values
     ('{LANTERN}', '{SPARSE}', 1, 0.9, 'extracted', true),
     ('{LANTERN}', '{ROUTING}', 2, 0.4, 'extracted', true),
-    ('{LANTERN}', '{ROUTING}', 1, 1.0, 'author', true),
+    ('{LANTERN}', '{ROUTING}', 1, null, 'author', true),
+    ('{LANTERN}', '{TIDES}', 2, null, 'author', false),
+    ('{HARBOUR}', '{ROUTING}', 1, 0.2, 'index', false),
+    ('{HARBOUR}', '{TIDES}', 2, 0.6, 'index', true),
     ('{HARBOUR}', '{TIDES}', 1, 0.7, 'extracted', true);
 
 insert into main.code_links values
     ('{LANTERN}', 'https://github.com/lantern-lab/lantern', 'github.com', 'lantern-lab', 'lantern',
-        'tree/main', 'repository', 'abstract', 'https://github.com/lantern-lab/lantern', true),
+        'tree/main', 'repository', 'metadata', 'https://github.com/lantern-lab/lantern',
+        true, true, false, 'pytorch'),
     ('{LANTERN}', 'https://lantern.example.org/demo', 'lantern.example.org', null, null, null,
-        'project_page', 'comment', 'lantern.example.org/demo', null);
+        'project_page', 'comment', 'lantern.example.org/demo', null, null, null, null);
 
 insert into raw.dumps values
-    ('{DAILY}', 'daily.txt', 'page_text', 900, date '2026-03-10', 'Mar 10', 2, 1, 10, 4, 5, 1),
-    ('{WEEKLY}', 'weekly.jsonl', 'jsonl', 700, null, null, 2, 0, 2, 2, 0, 0);
+    ('{DAILY}', 'daily.txt', 'page_text', 900, date '2026-03-10', 'Mar 10', 2, 1, 'line', 10, 4, 5,
+        1, false, null),
+    ('{WEEKLY}', 'weekly.jsonl', 'jsonl', 700, null, null, 3, 0, 'line', 3, 3, 0, 0, false,
+        'shelf');
 
 insert into raw.records values
     ('{DAILY}', 1, 3, 4, 'Lantern: Sparse Routing at Night', '2603.00001', null, '{LANTERN}'),
     ('{DAILY}', 2, 6, 7, 'Harbour Tides', null, '10.1234/harbour', '{HARBOUR}'),
     ('{WEEKLY}', 1, 1, 1, 'On Meadows', null, null, '{MEADOW}'),
-    ('{WEEKLY}', 2, 2, 2, 'Lantern: Sparse Routing at Night', null, null, '{LANTERN}');
+    ('{WEEKLY}', 2, 2, 2, 'Lantern: Sparse Routing at Night', null, null, '{LANTERN}'),
+    ('{WEEKLY}', 3, 3, 3, null, '2603.00009', null, null);
 
 insert into raw.rejects values ('{DAILY}', 9, 9, 'no title', '???');
+
+insert into quality.paper_matches values
+    ('same title', 'joined', 'lantern', '{DAILY}', 1, '{WEEKLY}', 2, '{LANTERN}', '{LANTERN}', 1, 1,
+        0);
 """
 """A small warehouse of invented papers in which every column has a value somewhere."""
 

@@ -83,8 +83,7 @@ def run_build() -> Callable[..., Outcome]:
     """A function that builds in this process, as `paperhouse build` does."""
 
     def run(home: Home, *patterns: object, **options: Any) -> Outcome:
-        settings = {"target": home.warehouse, "allow_loss": False, "listed_on": None, **options}
-        return build(home, [str(each) for each in patterns], **settings)
+        return build(home, [str(each) for each in patterns], target=home.warehouse, **options)
 
     return run
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from orchestration.home import Home
+from orchestration.registry import Given
 from warehouse.schema import TABLES
 
 Rows = list[tuple[Any, ...]]
@@ -162,7 +163,7 @@ def test_the_day_of_a_listing_is_what_the_user_or_the_name_says_in_full(
 ):
     home = Home(tmp_path / "home")
     page = write_page(tmp_path / "given.txt", "Alder")
-    run_build(home, page, listed_on=dt.date(2026, 3, 11))
+    run_build(home, page, given=Given(dt.date(2026, 3, 11)))
     write_page(tmp_path / "more" / "daily_2026-03-12.txt", "Birch")
     write_page(tmp_path / "more" / "Mar 12.txt", "Cedar")
     run_build(home, tmp_path / "more")

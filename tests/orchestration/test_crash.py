@@ -34,7 +34,7 @@ def on_work(record):
 
 home = Home(Path(root))
 with listening(EVENTS, on_event), listening(WORK, on_work):
-    build(home, [page], target=home.warehouse, allow_loss=False, listed_on=None)
+    build(home, [page], target=home.warehouse)
 """
 
 DIE_BETWEEN_RELEASE_AND_TARGET = """

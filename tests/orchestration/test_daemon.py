@@ -60,13 +60,15 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def cut_page(path: Path) -> Path:
+def damaged_page(path: Path) -> Path:
     page = "Get trending papers in your email inbox once a day!\n\nSubscribe\n\n" + "".join(
         f"Study {n}: How Rivers Carry Silt {n * 7919 % 104729}\n\n"
         f"We measure the silt of river {n * 104729 % 7919} in {n} places with {n * 31} jars.\n\n"
         for n in range(8000)
     )
-    path.write_bytes(gzip.compress(page.encode())[:-2000])
+    data = bytearray(gzip.compress(page.encode()))
+    data[-8] ^= 0xFF
+    path.write_bytes(data)
     return path
 
 
@@ -195,7 +197,7 @@ def test_the_page_in_the_browser_comes_with_a_sensor_that_builds_what_is_dropped
     home, log, port = empty_home, tmp_path / "log", free_port()
     with process_group([command, "ui", "--port", str(port)], home, log):
         write_page(home.dumps / "first.txt", "Alder", "Birch")
-        cut_page(home.dumps / "cut.txt.gz")
+        damaged_page(home.dumps / "damaged.txt.gz")
         wait_until(lambda: has_titles(home, titles, "Alder", "Birch"), log)
         assert [dump.file_name for dump in registered_dumps(home)] == ["first.txt"]
 
@@ -204,7 +206,7 @@ def test_the_page_in_the_browser_comes_with_a_sensor_that_builds_what_is_dropped
             assert "dagster_version" in json.loads(answer.read())
 
         write_page(home.dumps / "second.txt", "Cedar")
-        write_page(home.dumps / "cut.txt.gz", "Dogwood")
+        write_page(home.dumps / "damaged.txt.gz", "Dogwood")
         wait_until(lambda: has_titles(home, titles, "Alder", "Cedar", "Dogwood"), log)
         with open_instance(home) as instance:
             states = [run.status for run in instance.get_runs()]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,13 @@ from orchestration.errors import UsageError
 from orchestration.home import Home, make_folder, writer_lock
 from orchestration.parsing import parse_dump
 from orchestration.registry import (
+    Given,
+    allow_rejects,
     dump_files,
     identify_dump,
     identify_dumps,
+    identify_file,
+    known_dumps,
     register,
     registered_dumps,
 )
@@ -85,7 +90,7 @@ def test_a_damaged_registry_file_is_named(home, content):
 
 
 def test_samples_count_only_while_nothing_else_is_there(tmp_path, home):
-    register(home, [identify_dump(page(tmp_path / "sample.txt"), is_sample=True)])
+    register(home, [identify_dump(page(tmp_path / "sample.txt"), given=Given(is_sample=True))])
     assert [dump.is_sample for dump in registered_dumps(home)] == [True]
     register_pages(home, page(tmp_path / "own.txt", PAGE + "\n"))
     assert [dump.file_name for dump in registered_dumps(home)] == ["own.txt"]
@@ -107,6 +112,72 @@ def test_a_file_that_was_named_itself_must_be_a_dump_and_one_of_a_folder_need_no
     assert [refusal.path for refusal in refusals] == [notes]
     with pytest.raises(UsageError, match="no known format"):
         identify_dumps([str(notes)])
+
+
+def zip_of(path: Path, files: dict[str, str]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member, text in files.items():
+            archive.writestr(member, text)
+    return path
+
+
+def test_a_zip_file_is_a_folder_of_dumps(tmp_path):
+    files = {"2026/a.txt": PAGE, "b.txt": PAGE + "\n", "notes.md": "Buy milk.\n", ".c.txt": PAGE}
+    path = zip_of(tmp_path / "dumps.zip", files)
+    dumps, refusals = identify_dumps([str(path)])
+    assert [(dump.file_name, dump.member, dump.path) for dump in dumps] == [
+        ("a.txt", "2026/a.txt", str(path)),
+        ("b.txt", "b.txt", str(path)),
+    ]
+    assert [str(refusal.path) for refusal in refusals] == [f"{path}/notes.md"]
+    assert refusals[0].reason.startswith(f"{path}/notes.md: no known format")
+
+
+def test_the_same_content_plain_and_zipped_is_one_dump_with_one_size(tmp_path, home):
+    plain = page(tmp_path / "a.txt")
+    zipped = zip_of(tmp_path / "b.zip", {"b.txt": PAGE})
+    register_pages(home, plain)
+    ((dump,), _) = identify_file(zipped)
+    register(home, [dump])
+    (found,) = registered_dumps(home)
+    assert (found.file_name, found.size_bytes) == ("a.txt", len(PAGE.encode()))
+    plain.unlink()
+    parse_dump(home, found, lambda *_: None)
+
+
+def test_a_zip_file_without_a_dump_is_refused_by_name(tmp_path):
+    path = zip_of(tmp_path / "notes.zip", {"notes.md": "Buy milk.\n"})
+    with pytest.raises(UsageError, match=r"notes\.zip: no dump in this ZIP file: .*notes\.md: no"):
+        identify_dumps([str(path)])
+
+
+def test_the_day_in_the_name_of_a_zip_file_is_that_of_members_without_one(tmp_path):
+    path = zip_of(tmp_path / "2026-05-05.zip", {"a.txt": PAGE, "2026-05-06.txt": PAGE + "\n"})
+    dumps, _ = identify_dumps([str(path)])
+    assert [str(dump.named_day) for dump in dumps] == ["2026-05-06", "2026-05-05"]
+
+
+@pytest.mark.parametrize(
+    ("keeps_time", "is_noticed"), [(True, False), (False, True)], ids=["same time", "other time"]
+)
+def test_a_known_file_is_read_again_only_if_its_size_or_its_time_has_changed(
+    tmp_path, home, keeps_time, is_noticed
+):
+    path = page(tmp_path / "a.txt")
+    register_pages(home, path)
+    time_ns = path.stat().st_mtime_ns
+    page(path, PAGE.replace("forty", "fifty"))
+    os.utime(path, ns=(time_ns, time_ns if keeps_time else time_ns + 1))
+    ((dump,), _) = identify_dumps([str(path)], known=known_dumps(home))
+    assert (dump.dump_id != registered_dumps(home)[0].dump_id) is is_noticed
+
+
+def test_an_allowed_dump_stays_allowed_when_it_is_named_again(tmp_path, home):
+    path = page(tmp_path / "a.txt")
+    register_pages(home, path)
+    allow_rejects(home, registered_dumps(home))
+    register_pages(home, path)
+    assert [dump.allow_rejects for dump in registered_dumps(home)] == [True]
 
 
 def test_a_pipe_is_no_file(tmp_path):

@@ -19,11 +19,9 @@ def golden_of(sample: Path) -> Path:
 
 
 def as_json(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: value.isoformat() if isinstance(value, dt.date) else value
-        for name, value in row.items()
-        if value is not None
-    }
+    plain = {name: value for name, value in row.items() if value is not None}
+    as_read: dict[str, Any] = json.loads(json.dumps(plain, default=dt.date.isoformat))
+    return as_read
 
 
 def read_sample(sample: Path) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from warehouse.schema import KEYWORD_ALIASES, KEYWORDS, PAPER_KEYWORDS
 PAPER_PHRASE = pl.Schema(
     {
         "paper_id": pl.String(),
+        "source": pl.String(),
         "rank": pl.Int64(),
         "keyword": pl.String(),
         "stem_key": pl.String(),
@@ -27,10 +28,11 @@ GRAPHS: Phrase = ("tide graphs", "tide graph", "TG")
 TG: Phrase = ("TG", "tg")
 
 
-def phrases(**papers: list[Phrase]) -> pl.LazyFrame:
+def phrases(source: str = "extracted", /, **papers: list[Phrase]) -> pl.LazyFrame:
     rows = [
         (
             paper,
+            source,
             rank,
             phrase[0],
             phrase[1],
@@ -143,10 +145,45 @@ def test_a_common_word_is_no_acronym() -> None:
     assert ("d", 1, "cap") in named(papers)
 
 
+def test_a_keyword_of_two_sources_is_one_keyword_with_a_row_for_each() -> None:
+    both = pl.concat([phrases(a=[("surges", "surg"), GAUGES]), phrases("author", a=[GAUGES])])
+
+    keywords, _, paper_keywords = tables(both)
+
+    assert keywords.height == 2
+    assert sorted(paper_keywords.select("source", "rank").rows()) == [
+        ("author", 1),
+        ("extracted", 1),
+        ("extracted", 2),
+    ]
+
+
+def test_an_acronym_of_the_author_joins_the_long_form_in_the_text_at_its_own_rank() -> None:
+    given = phrases("author", a=[("docks", "dock"), TG, ("surges", "surg"), ("tides", "tide")])
+
+    _, _, paper_keywords = tables(pl.concat([phrases(a=[GAUGES]), given]))
+
+    ranks = paper_keywords.filter(source="author").get_column("rank").sort().to_list()
+    assert ranks == [1, 2, 3, 4]
+    gauges = hashlib.md5(b"tide gaug", usedforsecurity=False).hexdigest()[:16]
+    of_gauges = paper_keywords.filter(keyword_id=gauges).select("source", "rank")
+    assert sorted(of_gauges.rows()) == [("author", 2), ("extracted", 1)]
+
+
+def test_a_long_form_that_an_acronym_repeats_closes_the_gap_in_its_own_source_alone() -> None:
+    given = phrases("author", a=[TG, GAUGES, ("docks", "dock")])
+
+    _, _, paper_keywords = tables(pl.concat([phrases(a=[("surges", "surg"), GAUGES]), given]))
+
+    by_source = paper_keywords.group_by("source").agg(pl.col("rank").sort()).sort("source")
+    assert by_source.rows() == [("author", [1, 2]), ("extracted", [1, 2])]
+
+
 def test_the_order_of_the_rows_changes_nothing() -> None:
-    papers = phrases(
+    found = phrases(
         a=[TG, ("Surge", "surg"), GAUGES], b=[GRAPHS, ("surge", "surg"), TG], c=[TG, GAUGES]
     )
+    papers = pl.concat([found, phrases("author", a=[GRAPHS, TG], c=[("Surge", "surg"), TG])])
 
     for ours, theirs in zip(tables(papers), tables(papers.reverse()), strict=True):
         assert_frame_equal(ours, theirs)

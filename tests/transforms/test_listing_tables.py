@@ -1,4 +1,4 @@
-"""What is known of dumps, their listings, and of authors and categories."""
+"""What is known of dumps, and which identifiers a paper has."""
 
 import datetime as dt
 
@@ -6,20 +6,11 @@ import polars as pl
 import pytest
 
 from transforms.dumps import dumps
-from transforms.listings import listings
-from transforms.paper_authors import paper_authors
-from transforms.paper_categories import paper_categories
 from transforms.paper_identifiers import paper_identifiers
 from transforms.parsed_records import RECORD
 from transforms.record_keys import record_keys
 from transforms.record_papers import record_papers
-from warehouse.schema import (
-    DUMPS,
-    LISTINGS,
-    PAPER_AUTHORS,
-    PAPER_CATEGORIES,
-    PAPER_IDENTIFIERS,
-)
+from warehouse.schema import DUMPS, PAPER_IDENTIFIERS
 
 MARCH, APRIL, MAY = dt.date(2026, 3, 1), dt.date(2026, 4, 1), dt.date(2026, 5, 1)
 
@@ -67,11 +58,8 @@ def parsed() -> pl.LazyFrame:
             "record_number": 1,
             "title": "Boiling Water with Very Large Kettles",
             "arxiv_id": "2503.02130",
-            "upvotes": 7,
-            "authors": ["Ada Kettle", "Bo Pot"],
-            "categories": ["cs.CL", "cs.AI"],
         },
-        {"record_number": 2, "title": "Boiling Water with Very Large Kettles", "upvotes": 9},
+        {"record_number": 2, "title": "Boiling Water with Very Large Kettles"},
     ]
     return pl.LazyFrame(rows, schema=RECORD).with_columns(dump_id=pl.lit("d"))
 
@@ -81,14 +69,6 @@ def keys(parsed) -> pl.LazyFrame:
     return record_keys(parsed).with_columns(dump_id=pl.lit("d"))
 
 
-def test_every_record_is_a_listing_with_its_place_and_upvotes(keys):
-    found = listings(keys, record_papers(keys), dump_row(MARCH, None, None).lazy()).collect()
-    assert found.schema == LISTINGS.polars_schema
-    rows = found.sort("record_number").select("position", "listed_on", "upvotes").rows()
-    assert rows == [(1, MARCH, 7), (2, MARCH, 9)]
-    assert found["paper_id"].n_unique() == 1
-
-
 def test_an_identifier_of_a_paper_stands_once(keys):
     found = paper_identifiers(keys, record_papers(keys)).collect()
     assert found.schema == PAPER_IDENTIFIERS.polars_schema
@@ -96,31 +76,3 @@ def test_an_identifier_of_a_paper_stands_once(keys):
         ("arxiv", "2503.02130"),
         ("title_key", "boilingwaterwithverylargekettles"),
     ]
-
-
-def speaking(number: int) -> pl.LazyFrame:
-    return pl.LazyFrame(
-        {
-            "paper_id": ["p"],
-            "dump_id": ["d"],
-            "record_number": [number],
-            "primary_category": ["cs.CL"],
-        }
-    )
-
-
-def test_authors_stand_in_the_paper_s_order(parsed):
-    found = paper_authors(parsed, speaking(1)).collect()
-    assert found.schema == PAPER_AUTHORS.polars_schema
-    assert found.sort("position").rows() == [("p", 1, "Ada Kettle"), ("p", 2, "Bo Pot")]
-
-
-def test_one_category_is_the_primary_one(parsed):
-    found = paper_categories(parsed, speaking(1)).collect()
-    assert found.schema == PAPER_CATEGORIES.polars_schema
-    assert sorted(found.rows()) == [("p", "cs.AI", False), ("p", "cs.CL", True)]
-
-
-def test_a_record_without_authors_gives_none(parsed):
-    assert paper_authors(parsed, speaking(2)).collect().height == 0
-    assert paper_categories(parsed, speaking(2)).collect().height == 0

@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from transforms.parsed_records import REPOSITORY
 from transforms.record_code_links import RECORD_CODE_LINKS, find_code_links
 
 SEEDS = Path(__file__).parents[2] / "../shared/dumps/seeds"
@@ -13,12 +14,19 @@ INPUT = {
     "abstract": pl.String,
     "comment": pl.String,
     "links": pl.List(pl.String),
+    "repositories": pl.List(REPOSITORY),
 }
 
 
 def records(*rows: tuple[str | None, str | None, list[str] | None]) -> pl.DataFrame:
-    numbered = [(number, *row) for number, row in enumerate(rows, start=1)]
+    numbered = [(number, *row, None) for number, row in enumerate(rows, start=1)]
     return pl.DataFrame(numbered, schema=INPUT, orient="row")
+
+
+def naming(*repositories: dict[str, object], abstract: str | None = None) -> pl.DataFrame:
+    """The links of a record whose source names repositories."""
+    row = {"record_number": 1, "abstract": abstract, "repositories": list(repositories)}
+    return find_code_links(pl.DataFrame([row], schema=INPUT))
 
 
 def urls_in(abstract: str) -> list[str]:
@@ -133,6 +141,48 @@ def test_the_first_field_that_holds_a_link_is_its_source() -> None:
         (1, "https://lab.edu/engine", "project_page", "listing"),
         (2, ENGINE, "repository", "abstract"),
     ]
+
+
+NAMED = {
+    "a repository": ("https://github.com/ada/Engine-1.git", ENGINE, "repository"),
+    "a page of its own": ("https://lab.edu/engine", "https://lab.edu/engine", "project_page"),
+    "a page on a known host": ("ada.github.io/e", "https://ada.github.io/e", "project_page"),
+    "a model": ("https://huggingface.co/ada/e", "https://huggingface.co/ada/e", "model"),
+    "an owner alone": ("https://github.com/ada", "https://github.com/ada", "other"),
+    "an address within another": (
+        "https://lab.edu/?at=//b.org",
+        "https://lab.edu/?at=//b.org",
+        "project_page",
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "url", "kind"), NAMED.values(), ids=NAMED.keys())
+def test_what_a_source_names_is_a_link(given: str, url: str, kind: str) -> None:
+    found = naming({"url": given})
+    assert found.select("url", "kind", "source_field", "raw_text").rows() == [
+        (url, kind, "metadata", given)
+    ]
+
+
+@pytest.mark.parametrize("given", [None, "", "none", "https://arxiv.org/abs/2401.00001"])
+def test_what_a_source_names_and_is_no_code_is_no_link(given: str | None) -> None:
+    assert naming({"url": given}).is_empty()
+
+
+def test_what_a_source_says_of_a_repository_is_kept() -> None:
+    said = {"is_official": True, "mentioned_in_paper": False, "framework": "pytorch"}
+    found = naming({"url": ENGINE, **said})
+    assert found.select(*said, "mentioned_in_github").rows() == [(True, False, "pytorch", None)]
+
+
+def test_a_repository_named_twice_is_one_link_of_which_both_are_said() -> None:
+    found = naming(
+        {"url": ENGINE, "is_official": False},
+        {"url": f"{ENGINE.lower()}/", "is_official": True},
+        abstract=f"Code: {ENGINE}",
+    )
+    assert found.select("url", "source_field", "is_official").rows() == [(ENGINE, "metadata", True)]
 
 
 def test_the_text_as_it_stood_is_kept() -> None:

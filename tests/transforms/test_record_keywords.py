@@ -4,9 +4,8 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from transforms.parsed_records import RECORD
 from transforms.record_keywords import MOST_KEYWORDS, RECORD_KEYWORD, extract_keywords
-
-RECORD = pl.Schema({"record_number": pl.Int64(), "title": pl.String(), "abstract": pl.String()})
 
 SURGE = (
     "Storm surge forecasting guards harbours. We train graph neural networks (GNNs) on tide gauge "
@@ -33,8 +32,11 @@ ODDITIES = [
 
 
 def records(*papers: tuple[str, str | None]) -> pl.DataFrame:
-    rows = [(number, *paper) for number, paper in enumerate(papers, start=1)]
-    return pl.DataFrame(rows, schema=RECORD, orient="row")
+    rows = [
+        {"record_number": number, "title": title, "abstract": abstract}
+        for number, (title, abstract) in enumerate(papers, start=1)
+    ]
+    return pl.DataFrame(rows, schema=RECORD)
 
 
 def test_a_paper_gets_the_phrases_that_it_is_about() -> None:
@@ -107,3 +109,17 @@ def test_a_column_of_missing_abstracts_is_read() -> None:
     titles = records(HARBOUR).with_columns(abstract=pl.lit(None))
 
     assert extract_keywords(titles).height > 0
+
+
+def test_given_keywords_stand_beside_the_extracted_ones() -> None:
+    given = [{"keyword": "Storm surges", "source": "author", "score": None}]
+    rows = records(HARBOUR).with_columns(keywords=pl.Series([given], dtype=RECORD["keywords"]))
+
+    keywords = extract_keywords(rows)
+
+    assert keywords.schema == RECORD_KEYWORD
+    extracted = keywords.filter(pl.col("source") == "extracted")
+    assert_frame_equal(extracted, extract_keywords(records(HARBOUR)))
+    assert keywords.filter(pl.col("source") == "author").select("rank", "keyword").rows() == [
+        (1, "Storm surges")
+    ]

@@ -8,15 +8,46 @@ Here must not be how any one format is read.
 
 from __future__ import annotations
 
+from transforms.formats.arxiv_atom import ARXIV_ATOM
+from transforms.formats.arxiv_oai_pmh import ARXIV_OAI_PMH
+from transforms.formats.arxiv_snapshot import ARXIV_SNAPSHOT
+from transforms.formats.bibtex import BIBTEX
+from transforms.formats.csv_table import CSV_TABLE
+from transforms.formats.dblp import DBLP
 from transforms.formats.format import HEAD_BYTES, Format
+from transforms.formats.hf_daily_papers import HF_DAILY_PAPERS
+from transforms.formats.json_table import JSON_TABLE
 from transforms.formats.listing_page import LISTING_PAGE
+from transforms.formats.openalex_merged_ids import OPENALEX_MERGED_IDS
+from transforms.formats.openalex_works import OPENALEX_WORKS
+from transforms.formats.parquet_table import PARQUET_TABLE
+from transforms.formats.pwc_links import PWC_LINKS
+from transforms.formats.pwc_papers import PWC_PAPERS
+from transforms.formats.ris import RIS
+from transforms.formats.s2_abstracts import S2_ABSTRACTS
+from transforms.formats.s2_papers import S2_PAPERS
 
 __all__ = ["ALL_FORMATS", "FORMATS", "HEAD_BYTES", "TABLES", "Format", "FormatError", "recognise"]
 
-FORMATS: tuple[Format, ...] = (LISTING_PAGE,)
+FORMATS: tuple[Format, ...] = (
+    LISTING_PAGE,
+    ARXIV_SNAPSHOT,
+    ARXIV_OAI_PMH,
+    ARXIV_ATOM,
+    DBLP,
+    HF_DAILY_PAPERS,
+    PWC_LINKS,
+    PWC_PAPERS,
+    OPENALEX_WORKS,
+    OPENALEX_MERGED_IDS,
+    S2_PAPERS,
+    S2_ABSTRACTS,
+    BIBTEX,
+    RIS,
+)
 """Every format with a shape of its own; at most one may recognise a dump."""
 
-TABLES: tuple[Format, ...] = ()
+TABLES: tuple[Format, ...] = (CSV_TABLE, JSON_TABLE, PARQUET_TABLE)
 """Tables whose columns are mapped by their names; looked at where no other format recognises it."""
 
 ALL_FORMATS = (*FORMATS, *TABLES)

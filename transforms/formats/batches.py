@@ -16,6 +16,8 @@ from transforms.texts import one_line, paragraphs
 
 EXCERPT_CHARS = 200
 NO_CONTENT = "it has neither a title nor an identifier"
+YEARS = (1000, 9999)
+"""A year outside of them is a mark for a missing one, such as 0."""
 
 _LISTS = [name for name, dtype in RECORD.items() if isinstance(dtype, pl.List)]
 _ONE_LINE = ("title", "comment", "venue")
@@ -37,7 +39,8 @@ def to_batch(rows: pl.DataFrame, *, after: int, unit: Unit) -> Batch:
         The batch, without chrome; a format that has more to tell replaces those fields of it.
     """
     absent = [pl.lit(None, dtype).alias(n) for n, dtype in RECORD.items() if n not in rows.columns]
-    cleaned = _cleaned(rows.with_columns(absent))
+    present = [pl.col(n).cast(dtype) for n, dtype in RECORD.items() if n in rows.columns]
+    cleaned = _cleaned(rows.with_columns(*absent, *present))
     lines = pl.col("line_end") - pl.col("line_start") + 1
     is_record = pl.col("reason").is_null()
     records = cleaned.filter(is_record)
@@ -63,9 +66,6 @@ def to_batch(rows: pl.DataFrame, *, after: int, unit: Unit) -> Batch:
 
 def _cleaned(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with clean fields, and a reason where nothing says which paper one is of."""
-    own_doi = doi(pl.col("doi"))
-    listed_id = arxiv_id(pl.col("arxiv_id"))
-    doi_id = arxiv_id_of_doi(own_doi)
     is_unnamed = (
         pl.col("title").is_null()
         & pl.col("arxiv_id").is_null()
@@ -77,9 +77,15 @@ def _cleaned(rows: pl.DataFrame) -> pl.DataFrame:
             *(one_line(pl.col(name)) for name in _ONE_LINE),
             abstract=paragraphs(pl.col("abstract")),
             arxiv_version=pl.coalesce("arxiv_version", arxiv_version(pl.col("arxiv_id"))),
-            arxiv_id=pl.coalesce(listed_id, doi_id),
-            doi=pl.when(doi_id.is_null()).then(own_doi),
-            authors=cleaned_names(rows["authors"].cast(pl.List(pl.String))),
+            arxiv_id=arxiv_id(pl.col("arxiv_id")),
+            doi=doi(pl.col("doi")),
+            authors=cleaned_names(rows["authors"]),
+            year=pl.when(pl.col("year").is_between(*YEARS)).then("year"),
+        )
+        .with_columns(doi_id=arxiv_id_of_doi(pl.col("doi")))
+        .with_columns(
+            arxiv_id=pl.coalesce("arxiv_id", "doi_id"),
+            doi=pl.when(pl.col("doi_id").is_null()).then("doi"),
         )
         .with_columns(
             pl.when(pl.col(name).list.len() > 0).then(pl.col(name)).alias(name) for name in _LISTS

@@ -17,21 +17,25 @@ def identifiers(**values: pl.Expr) -> pl.Expr:
     Args:
         **values: From the scheme to an expression of text.
     """
-    each = [
-        pl.when(value.is_not_null() & (value != "")).then(
-            pl.struct(
-                scheme=pl.lit(scheme), value=value.cast(pl.String), schema=_fields(IDENTIFIER)
-            )
-        )
-        for scheme, value in values.items()
+    texts = {scheme: value.cast(pl.String) for scheme, value in values.items()}
+    # Joined as text and parted again: several times as fast as a list of structs.
+    joined = [
+        pl.when(text != "").then(pl.lit(f"{scheme}:") + text) for scheme, text in texts.items()
     ]
-    return pl.concat_list(each).list.drop_nulls()
+    parted = pl.element().str.splitn(":", 2).struct.rename_fields(list(_fields(IDENTIFIER)))
+    return pl.concat_list(joined).list.drop_nulls().list.eval(parted)
 
 
 def categories(names: pl.Expr, scheme: str) -> pl.Expr:
     """Categories of one scheme, from a list of names."""
     struct = pl.struct(scheme=pl.lit(scheme), category=pl.element(), schema=_fields(CATEGORY))
     return names.list.drop_nulls().list.eval(struct)
+
+
+def schemed_categories(names: pl.Expr) -> pl.Expr:
+    """Categories of several schemes, from a list of texts such as `arxiv:cs.CL`."""
+    parted = pl.element().str.splitn(":", 2).struct.rename_fields(list(_fields(CATEGORY)))
+    return names.list.drop_nulls().list.eval(parted)
 
 
 def keywords(names: pl.Expr, source: str) -> pl.Expr:

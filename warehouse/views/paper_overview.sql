@@ -17,7 +17,10 @@ with
     ),
 
     repository as (
-        select paper_id, count(*) as repository_count, min(url) as repository_url
+        select
+            paper_id,
+            count(*) as repository_count,
+            first(url order by is_official desc nulls last, url) as repository_url
         from main.code_links
         where kind = 'repository'
         group by paper_id
@@ -27,9 +30,12 @@ select
     papers.paper_id,
     papers.title,
     papers.published_on,
+    papers.year,
+    papers.venue,
     papers.arxiv_id,
     papers.doi,
     papers.primary_category,
+    papers.is_retracted,
     papers.code_status,
     coalesce(repository.repository_count, 0) as repository_count,
     repository.repository_url,
@@ -45,12 +51,15 @@ comment on view mart.paper_overview is 'One row per paper, ready for a spreadshe
 comment on column mart.paper_overview.paper_id is 'The paper.';
 comment on column mart.paper_overview.title is 'The title, in one line.';
 comment on column mart.paper_overview.published_on is 'The day of the first version.';
+comment on column mart.paper_overview.year is 'The year of publication.';
+comment on column mart.paper_overview.venue is 'Where it was published, as a dump says.';
 comment on column mart.paper_overview.arxiv_id is 'The arXiv id without its version.';
 comment on column mart.paper_overview.doi is 'The DOI, in lower case.';
 comment on column mart.paper_overview.primary_category is 'The main subject category.';
+comment on column mart.paper_overview.is_retracted is 'Whether a dump says that it was retracted or withdrawn.';
 comment on column mart.paper_overview.code_status is 'linked, promised, mentioned or none.';
 comment on column mart.paper_overview.repository_count is 'Repositories linked.';
-comment on column mart.paper_overview.repository_url is 'One of the repositories: the first by alphabet.';
-comment on column mart.paper_overview.keywords is 'The five best keywords, the best first.';
+comment on column mart.paper_overview.repository_url is 'One of the repositories: an official one before others, then the first by alphabet.';
+comment on column mart.paper_overview.keywords is 'The five best keywords found in its text, the best first.';
 comment on column mart.paper_overview.listing_count is 'Appearances in dumps.';
 comment on column mart.paper_overview.upvotes is 'The most upvotes that any listing shows.';

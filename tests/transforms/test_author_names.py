@@ -1,0 +1,40 @@
+import polars as pl
+import pytest
+
+from transforms.author_names import cleaned_names, forenames_first
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        pytest.param(["C. Bal\\'azs", 'Kurt G{\\"o}del'], ["C. Balázs", "Kurt Gödel"], id="TeX"),
+        pytest.param(["\\v{C}ech", "{\\ss}"], ["Čech", "ß"], id="TeX letters"),
+        pytest.param(["M&uuml;ller"], ["Müller"], id="an entity"),
+        pytest.param(["Ann~van der~Berg"], ["Ann van der Berg"], id="a tie"),
+        pytest.param(["{OpenAI Team}"], ["OpenAI Team"], id="braces"),
+        pytest.param([" Ann \n Lee ", "", None], ["Ann Lee"], id="white space and gaps"),
+        pytest.param(["李明"], ["李明"], id="another script"),
+        pytest.param(["Lee {Ann", "A $ B"], ["Lee Ann", "A B"], id="marks that do not match"),
+        pytest.param(["{Top 5% Club}"], ["Top 5% Club"], id="a percent sign"),
+        pytest.param(["Kite Lab", ":", "Ann Lee"], ["Kite Lab", "Ann Lee"], id="a mark for a name"),
+        pytest.param(["", " "], None, id="no name left"),
+        pytest.param(None, None, id="missing"),
+    ],
+)
+def test_names_are_plain(names: list[str | None] | None, expected: list[str] | None) -> None:
+    cleaned = cleaned_names(pl.Series("authors", [names], dtype=pl.List(pl.String)))
+    assert cleaned.to_list() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Gödel, Kurt", "Kurt Gödel"),
+        ("King, Jr., Martin", "Martin King Jr."),
+        ("van der Berg, J.", "J. van der Berg"),
+        ("Kurt Gödel", "Kurt Gödel"),
+        ("Plato", "Plato"),
+    ],
+)
+def test_forenames_stand_first(name: str, expected: str) -> None:
+    assert pl.select(forenames_first(pl.lit([name]))).item().to_list() == [expected]

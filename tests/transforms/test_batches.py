@@ -1,0 +1,88 @@
+import polars as pl
+import pytest
+
+from transforms.formats.batches import EXCERPT_CHARS, NO_CONTENT, to_batch
+from transforms.formats.columns import identifiers
+from transforms.parsed_records import RECORD, REJECT, Batch
+
+
+def batch_of(*rows: dict, after: int = 0) -> Batch:
+    defaults = {"reason": None, "excerpt": "{...}"}
+    schema = {"reason": pl.String, "excerpt": pl.String}
+    numbered = [
+        {"line_start": number, "line_end": number, **defaults, **row}
+        for number, row in enumerate(rows, 1)
+    ]
+    return to_batch(
+        pl.DataFrame(numbered, schema_overrides=schema, infer_schema_length=None),
+        after=after,
+        unit="line",
+    )
+
+
+def test_records_and_rejects_have_their_schemas_and_numbers() -> None:
+    batch = batch_of(
+        {"title": "Kites"}, {"title": None, "reason": "not JSON"}, {"title": "Sails"}, after=7
+    )
+    assert batch.records.schema == RECORD
+    assert batch.rejects.schema == REJECT
+    assert batch.records["record_number"].to_list() == [8, 9]
+    assert batch.records["line_start"].to_list() == [1, 3]
+    assert batch.rejects.rows() == [(2, 2, "not JSON", "{...}")]
+    assert (batch.record_line_count, batch.reject_line_count) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "is_record"),
+    [
+        pytest.param({"title": "Kites"}, True, id="a title"),
+        pytest.param({"arxiv_id": "2512.00001"}, True, id="an arXiv id"),
+        pytest.param({"doi": "10.1000/x"}, True, id="a DOI"),
+        pytest.param({"identifiers": [{"scheme": "s2", "value": "1"}]}, True, id="another id"),
+        pytest.param({"abstract": "We fly kites."}, False, id="an abstract alone"),
+        pytest.param({"title": " \n"}, False, id="a title of white space"),
+        pytest.param({"arxiv_id": "none"}, False, id="an arXiv id that is none"),
+    ],
+)
+def test_a_record_has_a_title_or_an_identifier(row: dict, is_record: bool) -> None:
+    batch = batch_of(row)
+    assert batch.records.height == is_record
+    assert batch.rejects["reason"].to_list() == ([] if is_record else [NO_CONTENT])
+
+
+def test_ids_come_clean_and_arxivs_doi_is_no_doi() -> None:
+    records = batch_of(
+        {"arxiv_id": "https://arxiv.org/abs/2512.00001v3", "doi": "https://doi.org/10.1000/X"},
+        {"arxiv_id": None, "doi": "10.48550/arXiv.2512.00002"},
+    ).records
+    assert records["arxiv_id"].to_list() == ["2512.00001", "2512.00002"]
+    assert records["arxiv_version"].to_list() == [3, None]
+    assert records["doi"].to_list() == ["10.1000/x", None]
+
+
+def test_lists_are_never_empty() -> None:
+    records = batch_of({"title": "Kites", "authors": [], "links": []}).records
+    assert records.select("authors", "links").row(0) == (None, None)
+
+
+def test_an_excerpt_is_short() -> None:
+    batch = batch_of({"title": None, "excerpt": "x" * 1000})
+    assert batch.rejects["excerpt"].str.len_chars().to_list() == [EXCERPT_CHARS]
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"), [(2026, 2026), (1665, 1665), (0, None), (-1, None), (20260, None)]
+)
+def test_a_year_that_cannot_be_one_is_missing(year: int, expected: int | None) -> None:
+    assert batch_of({"title": "Kites", "year": year}).records["year"].item() == expected
+
+
+def test_a_record_has_the_identifiers_that_it_states() -> None:
+    rows = pl.DataFrame({"s2": [12, None, 3], "dblp": ["conf/kites/A1", "", "a:b"]})
+    stated = rows.select(identifiers(s2=pl.col("s2"), dblp=pl.col("dblp"))).to_series()
+    assert stated.dtype == RECORD["identifiers"]
+    assert stated.to_list() == [
+        [{"scheme": "s2", "value": "12"}, {"scheme": "dblp", "value": "conf/kites/A1"}],
+        [],
+        [{"scheme": "s2", "value": "3"}, {"scheme": "dblp", "value": "a:b"}],
+    ]

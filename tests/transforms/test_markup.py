@@ -1,0 +1,35 @@
+import polars as pl
+import pytest
+
+from transforms.formats.markup import plain_texts
+
+MATH = (
+    '<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML"><mml:semantics><mml:msup>'
+    "<mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup>"
+    '<mml:annotation encoding="application/x-tex">x^2</mml:annotation></mml:semantics></mml:math>'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("CO<sub>2</sub> in <i>vitro</i>", "CO2 in vitro", id="tags within words"),
+        pytest.param("<jats:p>We fly.</jats:p><p>Far.</p>", " We fly.  Far. ", id="blocks"),
+        pytest.param("a<br/>b", "a b", id="a line break"),
+        pytest.param(f"The {MATH} law", "The x2 law", id="a formula, told once"),
+        pytest.param("p<q and r>s", "p<q and r>s", id="signs of inequality"),
+        pytest.param("if a<b then c>d", "if a<b then c>d", id="a sign before the name of a tag"),
+        pytest.param("the <unk> and <mask> tokens", "the <unk> and <mask> tokens", id="tokens"),
+        pytest.param("R&amp;D, G&ouml;del&#8217;s &#x3B2;", "R&D, Gödel’s β", id="references"),
+        pytest.param("&amp;lt;i&amp;gt;x&amp;lt;/i&amp;gt;", "x", id="tags escaped twice"),
+        pytest.param("x &lt; y", "x < y", id="an escaped sign"),
+        pytest.param("Black &amp White", "Black & White", id="a reference without its end"),
+        pytest.param("AT&T and R&D; &unheard;", "AT&T and R&D; &unheard;", id="no references"),
+        pytest.param(None, None, id="missing"),
+    ],
+)
+def test_markup_goes_and_text_stays(text: str | None, expected: str | None) -> None:
+    assert plain_texts(pl.Series("text", [text, "plain"], pl.String)).to_list() == [
+        expected,
+        "plain",
+    ]

@@ -1,0 +1,169 @@
+"""The keywords that a record brings with it: the author's, the listing's, an index's.
+
+Here belong what is a keyword among what stands in such lists, and its stem key, which is the same
+as that of a phrase found in a text. Here must not be how phrases are found (`record_keywords`).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from transforms.acronyms import ACRONYM
+from transforms.parsed_records import CATEGORY, KEYWORD
+from transforms.phrases import plain_text, tokenize
+from transforms.words import word_attributes
+
+MOST_GIVEN: Final = 60
+"""Keywords of one source that a record, and a paper, keeps; more is an index of a whole volume."""
+
+LONGEST_KEYWORD: Final = 100
+"""Characters; what is longer is a sentence, or a list that nobody has cut."""
+
+EDGES: Final = " \t.,;:!?*\u2022\u00b7-\u2013\u2014\"'`"
+"""What stands around a keyword and is not of it."""
+
+CATEGORY_LIKE: Final = (
+    r"^(?:cs|econ|eess|math|nlin|physics|stat|q-bio|q-fin|astro-ph|cond-mat)\.[A-Za-z-]{2,17}$"
+    r"|^(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph)$"
+    r"|^(?i:computer science|mathematics|statistics|physics|astrophysics|condensed matter"
+    r"|economics|quantitative (?:biology|finance)|nonlinear sciences"
+    r"|electrical engineering and systems science) - "
+    r"|^FOS: "
+    r"|^\d\d[A-Z-](?:\d\d|xx|XX)$"
+    r"|^[A-K]\.(?:\d|m)(?:\.(?:\d+|m))?$"
+)
+"""Categories of arXiv by code or as reference managers write them, of DataCite, MSC and ACM."""
+
+ADDRESS: Final = r"://|^www\.|@\S+\.\S"
+
+BREAK: Final = "|"
+"""Stands for a sign between the stems of words; no phrase reaches over it."""
+
+_BRACKETED: Final = r"^(.*\S)\s*\(([^()]+)\)$"
+
+
+GIVEN: Final = pl.Schema(
+    {
+        "record_number": pl.Int64(),
+        "rank": pl.Int64(),
+        "keyword": pl.String(),
+        "stem_key": pl.String(),
+        "score": pl.Float64(),
+        "in_title": pl.Boolean(),
+        "acronym": pl.String(),
+        "source": pl.String(),
+    }
+)
+"""A keyword that a record brings with it; `source` as in `main.paper_keywords`."""
+
+
+def given_keywords(records: pl.DataFrame) -> pl.DataFrame:
+    """List the keywords that records bring with them.
+
+    Dropped are empty ones, those of more than `LONGEST_KEYWORD` characters, without a letter,
+    addresses, and categories.
+
+    Args:
+        records: Columns record_number, title, keywords and categories, as `RECORD` has them.
+
+    Returns:
+        Frame of `GIVEN`: one row per record, source and keyword, in no order. rank counts from 1 in
+        the order given, at most to `MOST_GIVEN`; score is null where the source gives none from 0
+        to 1; acronym is what stands in brackets behind the keyword, if it looks like one.
+    """
+    listed = records.select(
+        "record_number",
+        "title",
+        pl.col("keywords").cast(pl.List(KEYWORD)),
+        pl.col("categories").cast(pl.List(CATEGORY)),
+    ).filter(pl.col("keywords").list.len() > 0)
+    if listed.is_empty():
+        return pl.DataFrame(schema=GIVEN)
+    own_categories = listed.select(
+        "record_number",
+        lower=pl.col("categories").list.eval(
+            pl.element().struct.field("category").str.to_lowercase()
+        ),
+    ).explode("lower")
+    rows = listed.select("record_number", "keywords").explode("keywords").unnest("keywords")
+    return (
+        rows.with_row_index("row")
+        .join(_described(rows["keyword"]), left_on="keyword", right_on="given")
+        .with_columns(lower=pl.col("written").str.to_lowercase())
+        .join(own_categories, on=["record_number", "lower"], how="anti")
+        .sort("row")
+        .unique(["record_number", "source", "stem_key"], keep="first", maintain_order=True)
+        .with_columns(
+            rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("record_number", "source"),
+            score=pl.when(pl.col("score").is_between(0, 1)).then("score"),
+        )
+        .filter(pl.col("rank") <= MOST_GIVEN)
+        .join(_stemmed_titles(listed), on="record_number", how="left")
+        .with_columns(keyword="written", in_title=holds(pl.col("title")).fill_null(value=False))
+        .select(GIVEN.names())
+    )
+
+
+def _described(keywords: pl.Series) -> pl.DataFrame:
+    """The distinct keywords that are some: given, written, stem_key, acronym."""
+    given = keywords.drop_nulls().unique()
+    plain = plain_text(given).str.replace_all(r"\s+", " ").str.strip_chars(EDGES)
+    bracketed = plain.to_frame("text").select(
+        before=pl.col("text").str.extract(_BRACKETED, 1),
+        inside=pl.col("text").str.extract(_BRACKETED, 2),
+    )
+    is_acronym = pl.col("inside").str.contains(ACRONYM) & pl.col("inside").str.contains(
+        r"\p{Lu}.*[\p{Lu}\p{N}]"
+    )
+    written = pl.col("written")
+    described = bracketed.with_columns(given=given, text=plain).select(
+        "given",
+        written=pl.when(is_acronym).then("before").otherwise("text"),
+        acronym=pl.when(is_acronym).then(pl.col("inside").str.strip_suffix("s")),
+    )
+    kept = described.filter(
+        written.str.contains(r"\p{L}")
+        & (written.str.len_chars() <= LONGEST_KEYWORD)
+        & ~written.str.contains(ADDRESS)
+        & ~written.str.contains(CATEGORY_LIKE)
+    )
+    words = stems(kept["written"]).str.replace_all(rf"[ {BREAK}]+", " ").str.strip_chars()
+    return kept.with_columns(
+        stem_key=pl.when(words != "").then(words).otherwise(written.str.to_lowercase())
+    )
+
+
+def _stemmed_titles(records: pl.DataFrame) -> pl.DataFrame:
+    """The stems of titles: record_number, title."""
+    titles = records.select("record_number", "title").drop_nulls("title")
+    return titles.with_columns(title=stems(titles["title"]))
+
+
+def holds(title: pl.Expr) -> pl.Expr:
+    """Whether a title, as its stems, holds the phrase of `stem_key`; null where there is none."""
+    text, phrase = (pl.concat_str(pl.lit(" "), each, pl.lit(" ")) for each in (title, "stem_key"))
+    return text.str.contains(phrase, literal=True)
+
+
+def stems(texts: pl.Series) -> pl.Series:
+    """The stems of the words of texts, in order, with one blank between them.
+
+    Args:
+        texts: Texts without nulls.
+
+    Returns:
+        One text for each, empty where there is no word; `BREAK` stands for a sign.
+    """
+    numbered = texts.to_frame("title").with_row_index("record_number")
+    tokens = tokenize(numbered.with_columns(abstract=pl.lit(None, pl.String)))
+    stem = pl.when("is_word").then("stem").otherwise(pl.lit(BREAK))
+    attributes = word_attributes(tokens.get_column("token").unique()).select("token", stem=stem)
+    joined = (
+        tokens.join(attributes, on="token", how="left", maintain_order="left")
+        .group_by("record_number", maintain_order=True)
+        .agg(pl.col("stem").str.join(" "))
+    )
+    found = numbered.join(joined, on="record_number", how="left", maintain_order="left")
+    return found.get_column("stem").fill_null("")
