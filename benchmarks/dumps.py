@@ -5,7 +5,9 @@ Here belongs one generator for each format, in `DUMPS`. Here must not be what is
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import json
 import random
 import textwrap
@@ -13,6 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 from benchmarks.generate import NOUNS, papers
 
@@ -23,10 +27,14 @@ MAX_AUTHORS = 9
 PAPERS_A_DAY = 500
 PAPERS_A_MONTH = 90_000
 LINE_CHARS = 79
+TABLE_COLUMNS = ("id", "pdf", "abs", "authors", "title", "categories", "comment", "abstract")
 
 
 def write_dump(name: str, count: int, path: Path) -> None:
-    """Write the dump of a format with so many invented papers."""
+    """Write the dump of a format with so many invented papers; a table's rows also as Parquet."""
+    if name == "parquet_table":
+        pl.DataFrame(list(_table_rows(count))).write_parquet(path)
+        return
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(DUMPS[name](count))
 
@@ -367,11 +375,74 @@ def dblp(count: int) -> Iterator[str]:
     yield "</dblp>\n"
 
 
+def bibtex(count: int) -> Iterator[str]:
+    """Entries as reference managers export them, texts wrapped and words in titles protected."""
+    for number, each in enumerate(_details(count)):
+        names = " and ".join(f"{last}, {first}" for first, last in each["authors"])
+        note = f"  note = {{{each['comment']}}},\n" if each["comment"] else ""
+        first_word, rest = each["title"].split(maxsplit=1)
+        yield (
+            f"@article{{kite{number},\n  title = {{{{{first_word}}} {rest}}},\n"
+            f"  author = {{{names}}},\n".replace("\u00f6", '{\\"o}')
+            + f"  journal = {{Journal of Kites}},\n  year = {{{each['day'].year}}},\n"
+            f"  month = {each['day']:%b},\n  volume = {{3}},\n  pages = {{1--9}},\n"
+            f"  doi = {{10.5555/kites.{number}}},\n  eprint = {{{each['arxiv_id']}}},\n"
+            f"  archivePrefix = {{arXiv}},\n  primaryClass = {{{each['categories'][0]}}},\n"
+            f"  keywords = {{{', '.join(each['title'].lower().split()[:4])}}},\n{note}"
+            f"  url = {{{each['repository']}}},\n"
+            f"  abstract = {{{_wrapped(each['abstract'])}}}\n}}\n\n"
+        )
+
+
+def ris(count: int) -> Iterator[str]:
+    """Records as publishers give them out."""
+    for number, each in enumerate(_details(count)):
+        names = "".join(f"AU  - {last}, {first}\n" for first, last in each["authors"])
+        words = "".join(f"KW  - {word}\n" for word in each["title"].lower().split()[:4])
+        yield (
+            f"TY  - JOUR\n{names}TI  - {each['title']}\nJO  - Journal of Kites\nVL  - 3\n"
+            f"SP  - 1\nEP  - 9\nPY  - {each['day']:%Y/%m/%d}/\nDO  - 10.5555/kites.{number}\n"
+            f"UR  - {each['repository']}\n{words}AB  - {each['abstract']}\nER  - \n\n"
+        )
+
+
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def _wrapped(text: str) -> str:
     return "\n".join(textwrap.wrap(text, LINE_CHARS))
+
+
+def json_table(count: int) -> Iterator[str]:
+    """JSON Lines as scripts write them day by day."""
+    return map(_line, _table_rows(count))
+
+
+def csv_table(count: int) -> Iterator[str]:
+    """A table with quotes where they must be."""
+    line = io.StringIO()
+    writer = csv.DictWriter(line, TABLE_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in _table_rows(count):
+        writer.writerow(row | {"authors": "; ".join(row["authors"])})
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+
+
+def _table_rows(count: int) -> Iterator[dict[str, Any]]:
+    for each in _details(count):
+        id_ = each["arxiv_id"]
+        yield {
+            "id": id_,
+            "pdf": f"https://arxiv.org/pdf/{id_}",
+            "abs": f"https://arxiv.org/abs/{id_}",
+            "authors": [f"{first} {last}" for first, last in each["authors"]],
+            "title": each["title"],
+            "categories": " ".join(each["categories"]),
+            "comment": each["comment"],
+            "abstract": each["abstract"],
+        }
 
 
 def _line(value: object) -> str:
@@ -401,5 +472,10 @@ DUMPS: Mapping[str, Callable[[int], Iterator[str]]] = {
     "openalex_merged_ids": openalex_merged_ids,
     "s2_papers": s2_papers,
     "s2_abstracts": s2_abstracts,
+    "bibtex": bibtex,
+    "ris": ris,
+    "csv_table": csv_table,
+    "json_table": json_table,
+    "parquet_table": json_table,
 }
 """For each format's name, a generator of the text of a dump of so many papers."""

@@ -61,7 +61,12 @@ _SOURCES: dict[str, dict[str, tuple[str, ...]]] = {
         "upvotes": ("record_keys.upvotes",),
     },
     "paper_identifiers": {
-        "value": ("record_keys.arxiv_id", "record_keys.doi", "record_keys.title_key"),
+        "value": (
+            "record_keys.arxiv_id",
+            "record_keys.doi",
+            "record_keys.identifiers",
+            "record_keys.title_words",
+        ),
         "paper_id": ("record_papers.paper_id",),
     },
     "paper_versions": {

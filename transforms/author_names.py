@@ -23,15 +23,15 @@ _COMMA_FIRST = r"^\s*([^,]+?)\s*,\s*(?:((?i:jr|sr|ii|iii|iv)\.?)\s*,\s*)?([^,]+?
 # It warns of TeX that it cannot read; such a name stays nearly as it is.
 logging.getLogger("pylatexenc").setLevel(logging.ERROR)
 
-_SUFFIX = r"(?i),\s*(jr|sr|ii|iii|iv)(?-u:\b)\.?"
+_SUFFIX = r"(?i),\s*(jr|sr|ii|iii|iv)\b\.?"
 _SUFFIX_LAST = r"(?i)^([^,]+),\s*([^,]+),\s*((?:jr|sr|ii|iii|iv)\.?)$"
-_NOT_NAMED = (
-    r"(?i)[\s,;]+(?:and\s+)?(?:et\s+al(?:(?-u:\b)\.?|$)|others)\s*$|[\s,;]*(?:…|\.\.\.)\s*$"
-)
-_NO_NAME = r"(?i)^(?:et al\.?|others|…|\.\.\.)?$"
+_NOT_NAMED = r"(?i)[\s,;]+(?:and\s+)?(?:et\s+al\b\.?|others)\s*$|[\s,;]*(?:…|\.\.\.)\s*$"
+_NO_NAME = r"(?i)^(?:et al\.?|others|\P{L}*)$"
 _NUMBER = r"\s*\(\d{5,}\)"
 """The number of an author, which Scopus writes behind the name."""
 
+_TIE = r"([^\\])~"
+_PARTED_INITIALS = r"(\p{Lu}\.) -(\p{Lu})"
 _AND = r"(?i),?\s+(?:and|&)\s+"
 _BREAK = "\x1f"
 """Stands between names while a text is split; names do not use it."""
@@ -39,7 +39,7 @@ _BREAK = "\x1f"
 _INITIALS = r"(?:\p{Lu}\p{M}*\.?[\s-]?){1,5}"
 _SURNAME_INITIALS = rf"\s*([^,]{{2,}}),\s*({_INITIALS})\s*(?:,|$)"
 _SURNAME_FORENAMES = r"\s*([^,]+),\s*([^,]+?)\s*(?:,|$)"
-_INITIALS_LAST = r"^([^,.]*\p{Ll}[^,.]*)\s+((?:\p{Lu}\.?[\s-]?){1,3})$"
+_INITIALS_LAST = r"^([^,.]*?\p{Ll}[^,.]*?)\s+((?:\p{Lu}\.?[\s-]?){1,3})$"
 
 
 def cleaned_names(names: pl.Series) -> pl.Series:
@@ -116,7 +116,9 @@ def _parts(texts: pl.Series) -> pl.Series:
         text.str.replace_many(CHINESE_MARKS)
         .str.replace_all(_NUMBER, "")
         .str.replace_all(_NOT_NAMED, "")
+        .str.replace_all(_TIE, "$1 ")
         .str.replace_all(r"\s+", " ")
+        .str.replace_all(_PARTED_INITIALS, "$1-$2")
         .str.strip_chars(" ,")
     )
     return texts.to_frame("text").select(plain).select(_split(text)).to_series()

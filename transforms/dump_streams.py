@@ -16,9 +16,9 @@ import zstandard
 
 CHUNK_BYTES = 1 << 16
 
-SLICE_BYTES = 1 << 10
-"""How much is decompressed at a time: four bytes of Zstandard may stand for 128 KiB (RFC 8878,
-3.1.1.2), so this gives at most 32 MiB."""
+SLICE_BYTES = {"gzip": 1 << 14, "zstd": 1 << 10}
+"""How much is decompressed at a time, so that it gives at most 32 MiB: deflate reaches 1032 times
+its size, and four bytes of Zstandard may stand for 128 KiB (RFC 8878, 3.1.1.2)."""
 
 BOMB_BYTES = 256_000_000
 BOMB_RATIO = 200
@@ -188,8 +188,9 @@ class _Decompressed(io.RawIOBase):
         self.is_cut_short = member is not None
 
     def _slices(self) -> Iterator[bytes]:
+        size = SLICE_BYTES[self._kind]
         while chunk := self._source.read(CHUNK_BYTES):
-            for start in range(0, len(chunk), SLICE_BYTES):
-                part = chunk[start : start + SLICE_BYTES]
+            for start in range(0, len(chunk), size):
+                part = chunk[start : start + size]
                 self.source_bytes += len(part)
                 yield part

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.identity.decisions import SAME_RECORD
 from transforms.identity.resolve import Identity
 from transforms.record_keys import key_number
 from transforms.record_papers import papers_of_nodes
 from warehouse.schema import PAPER_MATCHES
-
-SAME_RECORD = "same record"
-"""The rule for records that are alike in all that identity looks at."""
 
 _PLACE = ("dump_id", "record_number")
 

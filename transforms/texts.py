@@ -25,12 +25,26 @@ def paragraphs(text: pl.Expr) -> pl.Expr:
 
     A line break within a paragraph is a wrap and becomes a blank.
     """
-    return (
-        text.str.strip_chars()
-        .str.replace_all(_PARAGRAPH, "\x00")
-        .str.replace_all("\n", " ", literal=True)
-        .str.replace_all(_BLANKS, " ")
-        .str.replace_all(r" ?\x00[ \x00]*", "\n")
-        .str.strip_chars()
-        .replace("", None)
+    return text.map_batches(_in_paragraphs, return_dtype=pl.String, is_elementwise=True)
+
+
+def _in_paragraphs(texts: pl.Series) -> pl.Series:
+    """As `paragraphs`; patterns that take time see only the texts that may match them."""
+    plain = texts.str.strip_chars()
+    has_marks = plain.str.contains(_PARAGRAPH)
+    plain = _replaced(plain, has_marks, _PARAGRAPH, "\x00")
+    plain = plain.str.replace_all("\n", " ", literal=True)
+    has_blanks = (
+        plain.str.contains("  ", literal=True)
+        | plain.str.contains(r"[\t-\r]")
+        | (plain.str.len_bytes() != plain.str.len_chars())
     )
+    plain = _replaced(plain, has_blanks, _BLANKS, " ")
+    plain = _replaced(plain, plain.str.contains("\x00", literal=True), r" ?\x00[ \x00]*", "\n")
+    return plain.str.strip_chars().replace("", None)
+
+
+def _replaced(texts: pl.Series, where: pl.Series, pattern: str, value: str) -> pl.Series:
+    """Texts with each match of a pattern replaced, where a mask says that there may be one."""
+    replaced = texts.filter(where).str.replace_all(pattern, value)
+    return texts.clone().scatter(where.arg_true(), replaced)

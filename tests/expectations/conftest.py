@@ -95,9 +95,10 @@ insert into raw.records values
 
 insert into raw.rejects values ('{DAILY}', 9, 9, 'no title', '???');
 
-insert into quality.paper_matches values
-    ('same title', 'joined', 'lantern', '{DAILY}', 1, '{WEEKLY}', 2, '{LANTERN}', '{LANTERN}', 1, 1,
-        0);
+insert into quality.paper_matches by name
+select 'same title' as rule, 'joined' as decision, 'lantern' as evidence,
+    '{DAILY}' as left_dump_id, 1 as left_record_number, '{LANTERN}' as left_paper_id,
+    '{WEEKLY}' as right_dump_id, 2 as right_record_number, '{LANTERN}' as right_paper_id;
 """
 """A small warehouse of invented papers in which every column has a value somewhere."""
 

@@ -55,7 +55,6 @@ def test_the_separator_is_told_by_the_header(separator: str) -> None:
 
 
 def test_the_separator_may_be_named_in_excels_way() -> None:
-    assert titles("sep=;\ntitle,x;venue\nA, b;C\n") == []
     dump = "SEP=;\nvenue;title\nC;A, b\n"
     assert titles(dump) == ["A, b"]
     assert batches(dump)[0].chrome_line_count == 2
@@ -259,13 +258,13 @@ def test_tables_are_looked_at_where_no_other_format_claims_the_file() -> None:
     assert CSV_TABLE in TABLES
 
 
-def odd_dump(seed: int) -> str:
+def odd_dump(seed: int, row_count: int = 120) -> str:
     """Rows of all kinds in any order, some of them broken."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["id", "title", "abstract", "year"])
-    for number in range(120):
+    for number in range(row_count):
         kind = chance.randrange(9)
         row = [f"k{number}", f"Title {number}", 'An "odd" text,\nwrapped', "2001"]
         if kind == 0:
@@ -302,9 +301,9 @@ def test_every_line_is_of_one_record_or_reject_or_chrome(seed: int) -> None:
     assert set(range(2, dump.count("\n") + 1)) - set(lines) <= blank
 
 
-@pytest.mark.parametrize("block_bytes", [1, 7, 64, 1000])
+@pytest.mark.parametrize("block_bytes", [997, 7_001, 70_001])
 def test_what_is_read_does_not_depend_on_the_blocks(block_bytes: int) -> None:
-    dump = odd_dump(7)
+    dump = odd_dump(7, 6_000)
     whole, parts = batches(dump), batches(dump, block_bytes)
     assert len(parts) > 1
     for name in ("records", "rejects"):

@@ -28,9 +28,10 @@ def dump_row(given: dt.date | None, on_page: dt.date | None, named: dt.date | No
         schema_overrides={"listed_on_given": pl.Date, "listed_on_named": pl.Date},
     )
     counts = {name: 0 for name in DUMPS.column_names if name.endswith("_count")}
+    told = {"counted_in": "line", "is_cut_short": False, "unmapped_columns": None}
     tallies = pl.LazyFrame(
-        [{"dump_id": "d", "listed_on": on_page, "listed_on_text": "Mar 1", **counts}],
-        schema_overrides={"listed_on": pl.Date},
+        [{"dump_id": "d", "listed_on": on_page, "listed_on_text": "Mar 1", **counts, **told}],
+        schema_overrides={"listed_on": pl.Date, "unmapped_columns": pl.String},
     )
     return dumps(registered, tallies).collect()
 

@@ -286,9 +286,9 @@ def test_what_is_said_of_no_code_stays_in_extra() -> None:
 )
 def test_a_day_that_reads_in_one_way_is_read(text: str, day: dt.date) -> None:
     found = record(date=text, updated="1999-01-01", listed_on=text)
-    assert (found["published_on"], found["listed_on"], found["year"]) == (day, day, day.year)
+    assert (found["published_on"], found["listed_on"]) == (day, day)
     assert found["updated_on"] == dt.date(1999, 1, 1)
-    assert "extra" not in found
+    assert found.keys().isdisjoint({"year", "extra"})
 
 
 @pytest.mark.parametrize("text", ["03/04/2024", "2024-02-30", "2024-03", "spring 2024"])
@@ -314,8 +314,9 @@ def test_a_year_is_read(text: str, year: int | None) -> None:
     assert extra(year=text) == ({} if year else {"year": text})
 
 
-def test_a_year_of_its_own_goes_before_that_of_the_day() -> None:
+def test_a_year_of_its_own_is_kept_beside_the_day() -> None:
     assert record(year="1999", date="2001-02-03")["year"] == 1999
+    assert record(year="1999", date="spring 2001")["year"] == 1999
 
 
 @pytest.mark.parametrize(
@@ -347,6 +348,14 @@ def test_categories_are_arxivs_where_all_of_them_look_so(
 ) -> None:
     assert record(categories=text)["categories"] == [
         {"scheme": scheme, "category": category} for category in categories
+    ]
+
+
+def test_codes_among_arxivs_categories_are_other_ones() -> None:
+    assert record(terms="cs.CV 68Txx I.2.1")["categories"] == [
+        {"scheme": "arxiv", "category": "cs.CV"},
+        {"scheme": "other", "category": "68Txx"},
+        {"scheme": "other", "category": "I.2.1"},
     ]
 
 

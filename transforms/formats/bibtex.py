@@ -99,6 +99,7 @@ _YEAR = r"(?:^|\D)((?:1[5-9]|20)\d\d)(?:\D|$)"
 _DAY = r"^(\d{4}-\d{2}-\d{2})(?:$|[T/\s])"
 _CATEGORY = r"^[a-z-]+(?:\.[A-Za-z-]+)?$"
 _DBLP = r"(?i)^dblp:(\S+)$"
+_KEYWORD_MARK = r"\\sep\b"
 _OWNER_AND_NAME = r"^([\w-]+/[\w.-]+)$"
 _MONTH_NUMBERS = {name: number for number, (name, _) in enumerate(MONTHS, start=1)}
 _READ_SHARE = 0.8
@@ -188,12 +189,12 @@ def _rows(pieces: list[Entry | Refused]) -> pl.DataFrame:
         title=pl.concat_str("title", "subtitle", separator=": ", ignore_nulls=True),
         abstract=unwrapped(pl.col("abstract")),
         venue=_venue(),
-        keywords=pl.coalesce("keywords", "keyword"),
+        keywords=pl.coalesce("keywords", "keyword").str.replace_all(_KEYWORD_MARK, ";"),
         comment="note",
         arxiv_id=_arxiv_text(),
         doi=doi_of(pl.col("doi"), url),
         identifiers=_identifiers(),
-        year=pl.coalesce("year", "date").str.extract(_YEAR, 1).cast(pl.Int64),
+        year=pl.coalesce(pl.col("year", "date").str.extract(_YEAR, 1)).cast(pl.Int64),
         published_on=_published_on(),
         categories=_categories(),
         links=pl.concat_list(urls(url.fill_null("")), urls(howpublished.fill_null(""))),

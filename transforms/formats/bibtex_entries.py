@@ -19,6 +19,8 @@ BEGINS = re.compile(rb"(?m)^[ \t]*@\w+[ \t]*[{(]")
 cannot swallow it by a brace that is missing."""
 
 BETWEEN = "text between entries"
+NEVER_CLOSES = "it never closes"
+NO_FIELD = "a field is not written as name = value"
 
 _BLOCK = re.compile(r"(?<![^\s})])@(\w+)[ \t]*([{(])")
 _KEY = {
@@ -228,7 +230,8 @@ def _read_block(
             return key, fields, place + 1
         field = _FIELD.match(text, place)
         if not field:
-            raise _BrokenError(_what_is_wrong(text, place))
+            is_at_end = not text[place:].strip()
+            raise _BrokenError(NEVER_CLOSES if is_at_end else NO_FIELD)
         value, place = _value(text, field.end(), abbreviations, marks)
         _set_field(fields, field[1], value)
 
@@ -261,11 +264,6 @@ def _set_field(fields: dict[str, str], name: str, value: str) -> None:
     """Add a field unless it is there; braces around the whole of it go."""
     name = name.lower()
     fields.setdefault(name, value if name in _NAMES else _without_outer_braces(value))
-
-
-def _what_is_wrong(text: str, place: int) -> str:
-    found = text[place : place + 20].split("\n", maxsplit=1)[0].strip()
-    return f"a field should begin at {found!r}" if found else "it never closes"
 
 
 def _value(

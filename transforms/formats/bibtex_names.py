@@ -1,12 +1,14 @@
 """Authors as BibTeX writes them: names parted by `and`, in braces where a name is no person's.
 
-Here belong taking such a list apart and putting forenames first. Here must not be how accents
-become letters (`transforms.author_names`).
+Here belong taking such a list apart and putting forenames first. Here must not be what TeX stands
+for (`transforms.formats.tex_texts`).
 """
 
 from __future__ import annotations
 
 import re
+
+from transforms.formats.tex_texts import without_tex
 
 _AND = re.compile(r"(?:\s+and)+\s+|[{}]", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*|[{}]")
@@ -16,9 +18,12 @@ _OTHERS = frozenset({"others", "et al", "et al."})
 def author_names(text: str) -> list[str]:
     """The names of a list, forenames first: `Gödel, Kurt and {Kite Lab} and others`.
 
-    What stands in braces is not parted; a name in braces stays as it is, and loses them.
+    What stands in braces is not parted, and a name in braces is not turned round. Accents become
+    letters.
     """
     names = (_forenames_first(name.strip()) for name in _parts(text.strip(), _AND))
+    if "\\" in text or "{" in text or "~" in text:
+        names = (without_tex(name) for name in names)
     return [name for name in names if name and name.lower() not in _OTHERS]
 
 

@@ -40,7 +40,7 @@ _FEW = 100
 """So many rows show whether a text is a table."""
 
 _SHARE_ALIKE = 0.8
-_NO_HEADER = ("<", "{", "[", "@", "%", "|")
+_NO_HEADER = ("<", "{", "[", "@", "%")
 
 
 def parse(stream: BinaryIO, block_bytes: int = BLOCK_BYTES) -> Iterator[Batch]:
@@ -76,7 +76,7 @@ def looks_like_csv(head: bytes) -> bool:
     """Whether a dump is a table of whatever columns: two or more, and as many in most rows."""
     lines = _head_lines(head)
     header = _header(lines, {})
-    if len(header.names) < 2 or header.names[0].lstrip().startswith(_NO_HEADER):
+    if not _may_be_one(header):
         return False
     rows = islice(csv.reader(lines[header.end :], **header.dialect), _FEW)
     alike = [len(row) == len(header.names) for row in rows if row]
@@ -85,8 +85,8 @@ def looks_like_csv(head: bytes) -> bool:
 
 def recognises(head: bytes) -> bool:
     """Whether a dump is a table of papers: its header names columns that tell so."""
-    names = _header(_head_lines(head), {}).names
-    return len(names) > 1 and not names[0].startswith(_NO_HEADER) and are_of_papers(names)
+    header = _header(_head_lines(head), {})
+    return _may_be_one(header) and are_of_papers(header.names)
 
 
 CSV_TABLE = Format(
@@ -160,6 +160,13 @@ def _with_last(blocks: Iterator[list[str]]) -> Iterator[tuple[list[str], bool]]:
         block = following
 
 
+def _may_be_one(header: _Header) -> bool:
+    """Whether a header can be one: not a single column, markup, or a table in Markdown."""
+    if len(header.names) < 2 or header.names[0].lstrip().startswith(_NO_HEADER):
+        return False
+    return header.dialect["delimiter"] != "|" or bool(header.names[0].strip())
+
+
 def _head_lines(head: bytes) -> list[str]:
     """The whole lines of a head."""
     whole = head[: head.rfind(b"\n") + 1] if len(head) >= HEAD_BYTES and b"\n" in head else head
@@ -168,7 +175,8 @@ def _head_lines(head: bytes) -> list[str]:
 
 def _header(lines: Sequence[str], mapping: Mapping[str, str]) -> _Header:
     """The header of a table; the separator is the one that gives the most known columns."""
-    start, separators = 0, SEPARATORS
+    start = 0
+    separators: Sequence[str] = SEPARATORS
     for line in lines:
         is_choice = line[: len(_EXCEL_SEPARATOR)].lower() == _EXCEL_SEPARATOR
         if is_choice and line[len(_EXCEL_SEPARATOR) :].strip("\r\n") in SEPARATORS:

@@ -145,12 +145,14 @@ def _flat(found: pl.DataType) -> pl.Struct | None:
 def _bent(schema: pl.Struct) -> list[str]:
     """Patterns of what Polars would read, but not as it stands.
 
-    It writes some numbers anew (`2503.02130` becomes `2503.0213`) and makes a list of what is none.
+    It writes some numbers anew (`2503.02130` becomes `2503.0213`), makes a list of what is none,
+    and a zero byte of the first half of a surrogate pair.
     """
     lists = "|".join(re.escape(f.name) for f in schema.fields if f.dtype.is_nested())
     return [
         r"^\s*[^\s{]",
         r'"\s*:\s*-?(?:\d+[.eE]|\d{19})',
+        r"\\u[dD][89abAB]..(?:[^\\]|\\[^u])",
         *([rf'"(?:{lists})"\s*:\s*[^\[n\s]'] if lists else []),
     ]
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any, BinaryIO
 
 import polars as pl
+from polars._typing import PolarsDataType
 
 from transforms.dump_streams import DumpError
 from transforms.formats.batches import EXCERPT_CHARS
@@ -82,7 +83,7 @@ def _sought(stream: BinaryIO) -> IO[bytes]:
         shutil.copyfileobj(stream, file)
         return file
     try:
-        return open(stream.fileno(), "rb", closefd=False)  # noqa: PTH123
+        return open(stream.fileno(), "rb", closefd=False)
     except OSError:
         return io.BytesIO(stream.read())
 
@@ -104,7 +105,7 @@ def _parts(file: IO[bytes], slice_bytes: int) -> Iterator[TablePart]:
         at += rows.height
         if rows.height < count:
             return
-        bytes_of_row = max(1, rows.estimated_size() // rows.height)
+        bytes_of_row = max(1, int(rows.estimated_size()) // rows.height)
         count = max(PART_ROWS, slice_bytes // bytes_of_row // PART_ROWS * PART_ROWS)
 
 
@@ -136,7 +137,7 @@ def _texts(column: pl.Series) -> pl.Series:
     return pl.Series(name, values, pl.String)
 
 
-def _is_plain(dtype: pl.DataType) -> bool:
+def _is_plain(dtype: PolarsDataType) -> bool:
     """Whether Polars writes a type as JSON: it stops the process where it cannot."""
     if isinstance(dtype, pl.List):
         return _is_plain(dtype.inner)

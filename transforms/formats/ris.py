@@ -38,6 +38,7 @@ from transforms.identifiers import doi
 from transforms.parsed_records import Batch
 
 BEGINS = re.compile(rb"(?mi)^[ \t]*TY {1,2}-")
+_BEGINS = BEGINS.pattern.decode()
 
 OUTSIDE = "lines outside of a record"
 
@@ -52,7 +53,6 @@ _LOOSE_TAG = rf"^[ \t]*((?i:{_KNOWN})) {{1,2}}-(?:\s|$)"
 _AFTER_TAG = r"^[ \t]*\w+ {1,2}-\s*"
 _FURNITURE = r"(?i)^\s*(?:(?:provider|database|content)\s*:.*|\d+\.?|record #?\d+ of \d+|\x1a)?\s*$"
 """What publishers and libraries write between records."""
-_BEGINS = BEGINS.pattern.decode()
 
 _HELD = ("TI", "T1", "CT", "AB", "N2", "AU", "A1", "DO", "KW", "ER")
 """Tags of which a record holds all; all others stay in `extra` too."""
@@ -112,7 +112,8 @@ def parse(stream: BinaryIO, block_bytes: int = BLOCK_BYTES) -> Iterator[Batch]:
             sum(section.line_count for section in found),
         )
         record_count += batch.records.height
-        yield replace(batch, is_cut_short=found[-1].is_last and _is_open(lines))
+        is_open = _is_open(lines.filter(pl.col("section") == len(found) - 1))
+        yield replace(batch, is_cut_short=found[-1].is_last and is_open)
 
 
 def recognises(head: bytes) -> bool:
@@ -180,9 +181,9 @@ def _lines(found: list[Section]) -> pl.DataFrame:
 
 
 def _is_open(lines: pl.DataFrame) -> bool:
-    """Whether the last record has no end."""
-    inside = lines.filter("is_inside", pl.col("section") == pl.col("section").max())
-    return inside.height > 0 and inside["tag"][-1] != "ER"
+    """Whether the lines of a section are of a record that has no end."""
+    inside = lines.filter("is_inside")["tag"]
+    return inside.len() > 0 and inside[-1] != "ER"
 
 
 def _rows(found: list[Section], lines: pl.DataFrame) -> pl.DataFrame:

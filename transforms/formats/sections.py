@@ -96,7 +96,7 @@ def with_lines_counted(batch: Batch, line_count: int) -> Batch:
         line_count: How many lines it has.
     """
     rejects = batch.rejects.group_by("line_number", maintain_order=True).agg(
-        pl.col("line_end").first(), pl.col("reason").first(), pl.col("excerpt").first()
+        pl.col("line_end").max(), pl.col("reason").first(), pl.col("excerpt").first()
     )
     of_records = batch.records.select("line_start", "line_end")
     of_rejects = rejects.select(line_start="line_number", line_end="line_end")

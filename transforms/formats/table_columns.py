@@ -89,7 +89,6 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "updated on",
         "updated",
         "update date",
-        "updated date",
         "last updated",
         "date updated",
         "revised",

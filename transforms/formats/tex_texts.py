@@ -1,8 +1,8 @@
 r"""Short texts as BibTeX writes them, made plain: accents as letters, protective braces gone.
 
-Here belongs TeX in titles, venues and keywords. It is not read as a whole, for a text is no TeX
-document: commands that nobody knows stay, and nothing is a comment. Here must not be names
-(`transforms.author_names`), nor abstracts and comments, which stay as they are written.
+Here belongs TeX in titles, names, venues and keywords. It is not read as a whole, for a text is no
+TeX document: commands that nobody knows stay, and nothing is a comment. Here must not be abstracts
+and comments, which stay as they are written.
 """
 
 from __future__ import annotations
@@ -79,7 +79,12 @@ def plain_tex(texts: pl.Series) -> pl.Series:
     marked_up = texts.filter(texts.str.contains(_MARKED_UP)).unique().to_list()
     if not marked_up:
         return texts
-    return texts.replace(marked_up, [_TOKEN.sub(_plain, text) for text in marked_up])
+    return texts.replace(marked_up, [without_tex(text) for text in marked_up])
+
+
+def without_tex(text: str) -> str:
+    """Make one text plain, as `plain_tex` does."""
+    return _TOKEN.sub(_plain, text)
 
 
 def _plain(token: re.Match[str]) -> str:

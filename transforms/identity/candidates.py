@@ -172,8 +172,8 @@ def _looked_at(pairs: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     share = shorter / pl.max_horizontal("length", "length_right")
     may_be_near = share >= NEAR_SIMILARITY
     may_be_within = (shorter >= MINIMUM_WITHIN_LENGTH) & (share >= MINIMUM_WITHIN_SHARE)
-    left, right = pl.col("text"), pl.col("text_right")
-    texts = keys.select("key", "title_hash", "text")
+    left, right = _between_blanks("words"), _between_blanks("words_right")
+    texts = keys.select("key", "title_hash", "text", "words")
     compared = (
         pairs.join(facts, left_on="left", right_on="key")
         .join(facts, left_on="right", right_on="key", suffix="_right")
@@ -198,9 +198,11 @@ def _looked_at(pairs: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
         .select(
             left_hash="title_hash",
             right_hash="title_hash_right",
-            rule=pl.when(pl.col("similarity") >= NEAR_SIMILARITY)
-            .then(pl.lit(NEAR))
-            .otherwise(pl.lit(WITHIN)),
+            rule=pl.when("is_within").then(pl.lit(WITHIN)).otherwise(pl.lit(NEAR)),
             title_similarity="similarity",
         )
     )
+
+
+def _between_blanks(name: str) -> pl.Expr:
+    return pl.concat_str(pl.lit(" "), name, pl.lit(" "))

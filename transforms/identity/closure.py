@@ -19,8 +19,8 @@ import polars as pl
 
 from transforms.identity.groups import Mask, Numbers, join_pairs
 
-LONGEST_SPAN = 4
-"""Years that a group may span, where titles alone made it: a paper between two gaps of two."""
+LONGEST_SPAN = 6
+"""Years that a group may span, where titles alone made it: a wide gap on either side of a paper."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Limits:
 NO_YEARS = pl.DataFrame(
     schema={"label": pl.Int64(), "first_year": pl.Int32(), "last_year": pl.Int32()}
 )
+NO_LIMITS = Limits(pl.DataFrame(schema={"label": pl.Int64(), "tag": pl.Int64()}), NO_YEARS)
 
 
 def close(labels: Numbers, pairs: pl.DataFrame, limits: Limits) -> tuple[Numbers, Mask]:

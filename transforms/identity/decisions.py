@@ -29,6 +29,9 @@ DECISIONS = pl.Schema(
 """One row per pair of nodes. `reason` is null where they were joined; `hash` is the identifier that
 they share, if that is the rule."""
 
+SAME_RECORD = "same record"
+"""The rule for records that are alike in all that identity looks at."""
+
 BROKEN = "one paper would hold what excludes each other"
 UNKNOWN_GAP = 2
 """Where a year is unknown, it counts for less than a small gap and for more than a wide one."""

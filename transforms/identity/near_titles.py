@@ -15,7 +15,12 @@ from transforms.identity.facts import Known, texts_of, with_facts
 from transforms.identity.groups import Numbers
 from transforms.identity.same_abstracts import NUMBERS
 from transforms.identity.same_titles import MOST_RECORDS, OTHER_AUTHORS, YEARS_APART
-from transforms.identity.titles import differs_in_meaning, differs_in_numbers, with_difference
+from transforms.identity.titles import (
+    differs_in_digits,
+    differs_in_meaning,
+    differs_in_numbers,
+    with_difference,
+)
 
 MINIMUM_OVERLAP = 0.5
 CLEAR_SIMILARITY, CLEAR_OVERLAP = 0.9, 0.8
@@ -62,6 +67,7 @@ def near_titles(known: Known, labels: Numbers) -> pl.DataFrame:
     )
     facts = with_facts(pairs, known, labels, texts).filter(pl.col("author_overlap") > 0)
     facts = with_difference(facts)
+    is_near = pl.col("rule") == NEAR
     is_clear = (
         pl.col("in_wide_years")
         & (pl.col("title_similarity") >= CLEAR_SIMILARITY)
@@ -69,8 +75,8 @@ def near_titles(known: Known, labels: Numbers) -> pl.DataFrame:
     )
     reason = pl.coalesce(
         "veto",
-        pl.when(differs_in_numbers()).then(pl.lit(NUMBERS)),
-        pl.when((pl.col("rule") == NEAR) & differs_in_meaning()).then(pl.lit(OTHER_WORDS)),
+        pl.when(differs_in_numbers() | (is_near & differs_in_digits())).then(pl.lit(NUMBERS)),
+        pl.when(differs_in_meaning()).then(pl.lit(OTHER_WORDS)),
         pl.when(pl.col("author_overlap") < MINIMUM_OVERLAP).then(pl.lit(OTHER_AUTHORS)),
         pl.when(~pl.col("in_years") & ~is_clear).then(pl.lit(YEARS_APART)),
     )

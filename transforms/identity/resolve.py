@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from transforms.identity.decisions import carry_out
+from transforms.identity.closure import NO_LIMITS
+from transforms.identity.decisions import SAME_RECORD, carry_out, decided
 from transforms.identity.facts import Known, limits, node_tags
 from transforms.identity.groups import Mask, Numbers
 from transforms.identity.near_titles import near_titles
@@ -69,7 +70,9 @@ def resolve(record_keys: pl.LazyFrame) -> Identity:
         node_tags(nodes, ids, ids.select("hash").clear()),
         _preprints(nodes, ids),
     )
-    labels, of_ids, containers = same_ids(bare, ids, np.arange(nodes.height))
+    again = _exported_again(nodes)
+    labels, of_exports = carry_out(np.arange(nodes.height), again, NO_LIMITS)
+    labels, of_ids, containers = same_ids(bare, ids, labels)
     known = Known(record_keys, nodes, node_tags(nodes, ids, containers), bare.is_preprint)
     profiles, texts = profiles_of_titles(known, labels)
     labels, of_titles = same_titles(known, labels, profiles, texts)
@@ -82,7 +85,7 @@ def resolve(record_keys: pl.LazyFrame) -> Identity:
     )
     labels, of_near_titles = carry_out(labels, ranked, limits(known, labels, near))
     apart = titles_kept_apart(known, labels, profiles, texts)
-    decisions = pl.concat([of_ids, of_titles, without_authors, of_near_titles, apart])
+    decisions = pl.concat([of_exports, of_ids, of_titles, without_authors, of_near_titles, apart])
     return Identity(rows, nodes, labels, decisions, ids)
 
 
@@ -94,3 +97,14 @@ def _preprints(nodes: pl.DataFrame, ids: pl.DataFrame) -> Mask:
         is_preprint[side, of_kind["node"].to_numpy()] = True
     only_preprint: Mask = is_preprint[0] & ~is_preprint[1]
     return only_preprint
+
+
+def _exported_again(nodes: pl.DataFrame) -> pl.DataFrame:
+    """Records of two exports of a source that are alike, even in the id that it gives them."""
+    alike = nodes.drop_nulls(["source", "local_id"]).with_columns(
+        left=pl.col("node").min().over("record_hash", "local_id")
+    )
+    pairs = alike.filter(pl.col("node") != pl.col("left")).select(
+        "left", right="node", rule=pl.lit(SAME_RECORD), decision=pl.lit("joined")
+    )
+    return decided(pairs).with_columns(rank=pl.lit(0))

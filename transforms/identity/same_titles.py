@@ -30,6 +30,7 @@ LONG_KEY = 30
 TEXT = "same title and abstract"
 AUTHORS = "same title and authors"
 AMBIGUOUS = "same ambiguous title, authors and year"
+LEFT_OVER = "same ambiguous title and authors"
 NO_AUTHORS = "same title, authors not known"
 
 OTHER_AUTHORS = "other authors"
@@ -111,6 +112,7 @@ def same_titles(
         .filter(pl.col("node") < pl.col("node_right"), pl.col("label") != pl.col("label_right"))
         .select(
             "is_ambiguous",
+            "is_distinctive",
             left="node",
             right="node_right",
             same_abstract=(pl.col("abstract_hash") == pl.col("abstract_hash_right")).fill_null(
@@ -127,6 +129,7 @@ def same_titles(
         & (pl.col("in_years") | (pl.col("in_wide_years") & (overlap >= CLEAR_OVERLAP)))
     )
     by_year = pl.col("is_ambiguous") & (overlap >= AMBIGUOUS_OVERLAP) & (gap == 0)
+    by_what_is_left = pl.col("is_distinctive") & (overlap >= AMBIGUOUS_OVERLAP) & pl.col("in_years")
     rule = (
         pl.when(by_text)
         .then(pl.lit(TEXT))
@@ -134,13 +137,16 @@ def same_titles(
         .then(pl.lit(AUTHORS))
         .when(by_year)
         .then(pl.lit(AMBIGUOUS))
+        .when(by_what_is_left)
+        .then(pl.lit(LEFT_OVER))
     )
     accepted = facts.with_columns(rule=rule).filter(
         pl.col("rule").is_not_null(), pl.col("veto").is_null()
     )
+    ranks = {rule: rank for rank, rule in enumerate((TEXT, AUTHORS, AMBIGUOUS, LEFT_OVER))}
     decisions = decided(
         accepted.with_columns(decision=pl.lit("joined"), title_similarity=1.0)
-    ).with_columns(rank=accepted["rule"].replace_strict({TEXT: 0, AUTHORS: 1, AMBIGUOUS: 2}))
+    ).with_columns(rank=accepted["rule"].replace_strict(ranks, return_dtype=pl.Int64))
     return carry_out(labels, decisions, limits(known, labels, decisions))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from transforms.identity.authors import author_overlap
-from transforms.identity.closure import NO_YEARS, Limits
+from transforms.identity.closure import NO_LIMITS, NO_YEARS, Limits
 from transforms.identity.decisions import carry_out, decided
 from transforms.identity.facts import Known, texts_of
 from transforms.identity.groups import Numbers, join_pairs
@@ -90,17 +90,14 @@ def same_ids(
     )
     arxiv = pl.col("kind") == ID_KINDS.index("arxiv")
     of_arxiv, of_others = decisions.filter(arxiv), decisions.filter(~arxiv)
-    labels, shown = carry_out(labels, _ranked(of_arxiv), Limits(_NO_TAGS, NO_YEARS))
+    labels, shown = carry_out(labels, _ranked(of_arxiv), NO_LIMITS)
     arxiv_ids = ids.filter(arxiv)
     one_arxiv_id = pl.DataFrame(
         {"label": labels[arxiv_ids["node"].to_numpy()], "tag": ID_KINDS.index("arxiv")},
-        schema=_NO_TAGS.schema,
+        schema=NO_LIMITS.tags.schema,
     ).unique()
     labels, shown_others = carry_out(labels, _ranked(of_others), Limits(one_arxiv_id, NO_YEARS))
     return labels, pl.concat([shown, shown_others]), containers
-
-
-_NO_TAGS = pl.DataFrame(schema={"label": pl.Int64(), "tag": pl.Int64()})
 
 
 def _ranked(decisions: pl.DataFrame) -> pl.DataFrame:

@@ -86,6 +86,11 @@ def differs_in_numbers() -> pl.Expr:
     return ((left > 0) & (right > 0)) | ((left + right > 0) & (others == 0))
 
 
+def differs_in_digits() -> pl.Expr:
+    """Whether a title (`with_difference`) has a word with a digit that the other one lacks."""
+    return (pl.col("left_only") + pl.col("right_only")).str.contains(r"\d")
+
+
 def differs_in_meaning() -> pl.Expr:
     """Whether the words that one title (`with_difference`) has for the other's are not the same.
 
