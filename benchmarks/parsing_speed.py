@@ -2,8 +2,8 @@
 
 Every format parses an invented dump of N papers, and one of half as many, into a Parquet file, each
 in a process of its own. The difference between the two sizes is what a further record costs, fixed
-costs apart. Beside two formats in JSON Lines, DuckDB reads four columns of the same file to Parquet,
-in turn with them; the least of the rounds counts, on both sides.
+costs apart. Beside the two of JSON Lines, DuckDB reads four columns of the same file to Parquet, in
+turn with them; the least of the rounds counts, on both sides.
 """
 
 from __future__ import annotations

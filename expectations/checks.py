@@ -22,6 +22,7 @@ from expectations import (
     paper_categories,
     paper_identifiers,
     paper_keywords,
+    paper_matches,
     paper_versions,
     papers,
     records,
@@ -49,6 +50,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "raw.dumps": dumps.RULES,
     "raw.records": records.RULES,
     "raw.rejects": rejects.RULES,
+    "quality.paper_matches": paper_matches.RULES,
 }
 """What the schema cannot say, by table."""
 

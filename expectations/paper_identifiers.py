@@ -44,4 +44,15 @@ RULES = (
         """,
         "scheme, value",
     ),
+    Rule(
+        "an OpenAlex or Semantic Scholar id leads to one paper",
+        "warning",
+        """
+        select scheme, value, list_sort(list(paper_id))[:10] as paper_ids
+        from main.paper_identifiers
+        where scheme in ('openalex', 's2')
+        group by scheme, value having min(paper_id) <> max(paper_id)
+        """,
+        "scheme, value",
+    ),
 )

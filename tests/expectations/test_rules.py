@@ -128,6 +128,15 @@ BREAKS: dict[tuple[str, str], Break] = {
     ("main.paper_identifiers", "the arXiv id and the DOI of every paper are listed"): Break(
         "delete from main.paper_identifiers where scheme = 'doi'"
     ),
+    (
+        "main.paper_identifiers",
+        "an OpenAlex or Semantic Scholar id leads to one paper",
+    ): Break(
+        f"""
+        insert into main.paper_identifiers values
+            ('s2', '77', '{MEADOW}'), ('s2', '77', '{HARBOUR}')
+        """
+    ),
     ("main.paper_aliases", "alias_id is not the paper_id of a paper"): Break(
         f"update main.paper_aliases set alias_id = '{MEADOW}'"
     ),
@@ -209,11 +218,10 @@ BREAKS: dict[tuple[str, str], Break] = {
     ),
     ("raw.dumps", "at most half of a dump's pieces are refused"): Break(
         f"""
-        insert into raw.rejects values
-            ('{WEEKLY}', 1, 1, 'no', '-'), ('{WEEKLY}', 2, 2, 'no', '-');
-        update raw.dumps set record_count = 1, reject_count = 2 where dump_id = '{WEEKLY}';
-        delete from raw.records where dump_id = '{WEEKLY}' and record_number > 1;
-        delete from main.listings where dump_id = '{WEEKLY}' and record_number = 2
+        insert into raw.rejects
+        select '{WEEKLY}', line_number, line_number, 'no', '-' from range(4, 8) as r(line_number);
+        update raw.dumps set reject_count = 4, reject_line_count = 4, line_count = 7
+        where dump_id = '{WEEKLY}'
         """
     ),
     ("raw.dumps", "the newest listing is at most 45 days old"): Break(today="2026-04-25"),
@@ -247,6 +255,19 @@ BREAKS: dict[tuple[str, str], Break] = {
     ("raw.rejects", "a reject lies within its dump"): Break("update raw.rejects set line_end = 11"),
     ("raw.rejects", "excerpt has at most 200 characters"): Break(
         "update raw.rejects set excerpt = repeat('?', 201)"
+    ),
+    ("quality.paper_matches", "records that were joined are of one paper"): Break(
+        f"update quality.paper_matches set right_paper_id = '{HARBOUR}'",
+        also=(("quality.paper_matches", "a pair and its records name the same papers"),),
+    ),
+    ("quality.paper_matches", "a pair has a reason exactly where it was not joined"): Break(
+        "update quality.paper_matches set reason = 'two DOIs'"
+    ),
+    ("quality.paper_matches", "a pair and its records name the same papers"): Break(
+        "update quality.paper_matches set left_record_number = 2"
+    ),
+    ("quality.paper_matches", "every paper of several records says why they are one"): Break(
+        "delete from quality.paper_matches"
     ),
     **{
         (table, LOSS): Break(previous_row_counts={table: 5}, today="2026-03-20")

@@ -131,6 +131,16 @@ def test_what_is_no_object_is_refused_with_its_line() -> None:
     assert batch.rejects["excerpt"].to_list()[1] == "[1]"
 
 
+def test_a_mapping_waits_for_the_first_object() -> None:
+    found = batches('{"Titel" \n' * 9 + '{"Titel": "A"}\n', 16, Titel="title")
+    assert pl.concat(batch.records for batch in found)["title"].to_list() == ["A"]
+
+
+def test_a_last_object_without_a_known_key_is_refused() -> None:
+    found = batches('{"title": "A"}\n{"": true}')
+    assert pl.concat(batch.rejects for batch in found)["line_number"].to_list() == [2]
+
+
 def test_half_a_pair_of_surrogates_does_no_harm() -> None:
     (record,) = records('{"title": "A \\ud83d kite", "year": 2001}\n')
     assert record["title"] == "A ? kite"

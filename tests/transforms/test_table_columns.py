@@ -197,6 +197,12 @@ def test_an_id_of_the_dump_alone_makes_no_record() -> None:
     assert found.rejects["line_number"].to_list() == [1]
 
 
+def test_a_part_of_ids_or_unmapped_columns_alone_has_no_records() -> None:
+    for columns in ({"id": ["7"], "title": [None]}, {"id": ["7"]}, {"id": ["7"], "shelf": ["3"]}):
+        found = batch(columns)
+        assert (found.records.height, found.rejects.height) == (0, 1)
+
+
 def test_an_arxiv_id_keeps_its_digits_and_takes_its_version_from_the_same_papers_url() -> None:
     both = record(arxiv_id="2503.0213", url="https://arxiv.org/abs/2503.02130v3")
     assert (both["arxiv_id"], both["arxiv_version"]) == ("2503.02130", 3)

@@ -172,8 +172,7 @@ def _line_parts(blocks: Iterator[bytes]) -> Iterator[Elements]:
     """JSON Lines, in parts that end where a line ends."""
     next_line = 1
     for block in _whole_lines(blocks):
-        text = block.decode("utf-8", errors="replace")
-        lines = pl.Series("text", [text.removesuffix("\n")]).str.split("\n").list.explode()
+        lines = _text(block).str.strip_suffix("\n").str.split("\n").list.explode()
         frame = lines.to_frame().with_columns(
             line_start=pl.int_range(next_line, next_line + pl.len(), dtype=pl.Int64)
         )
@@ -182,9 +181,17 @@ def _line_parts(blocks: Iterator[bytes]) -> Iterator[Elements]:
             content.select("line_start", pl.col("line_start").alias("line_end"), "text"),
             unit="line",
             chrome_line_count=frame.height - content.height,
-            is_cut_short=not text.endswith("\n") and _is_cut(lines[-1]),
+            is_cut_short=not block.endswith(b"\n") and _is_cut(lines[-1]),
         )
         next_line += frame.height
+
+
+def _text(block: bytes) -> pl.Series:
+    """One text; Polars reads it unless it has bytes that must be replaced."""
+    try:
+        return pl.Series("text", [block], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.ComputeError:
+        return pl.Series("text", [block.decode(errors="replace")])
 
 
 def _whole_lines(blocks: Iterator[bytes]) -> Iterator[bytes]:
@@ -194,9 +201,8 @@ def _whole_lines(blocks: Iterator[bytes]) -> Iterator[bytes]:
     for block in blocks:
         end = block.rfind(b"\n") + 1
         if end:
-            first_end = block.find(b"\n")
-            room = max(0, MAX_ELEMENT_BYTES + 1 - open_bytes)
-            yield b"".join([*open_line, block[: min(first_end, room)], block[first_end:end]])
+            start = block.find(b"\n") if open_bytes > MAX_ELEMENT_BYTES else 0
+            yield b"".join([*open_line, memoryview(block)[start:end]])
             open_line, open_bytes = [], 0
         rest = block[end : end + MAX_ELEMENT_BYTES + 1 - open_bytes]
         if rest:

@@ -63,8 +63,9 @@ def table_batches(parts: Iterable[TablePart], mapping: Mapping[str, str]) -> Ite
         if told is None and names:
             told = named_mapping(mapping, names)
             check_columns(names, told)
-        told = with_ids_told(part.texts, told or {})
-        columns = columns_of_fields(names, told)
+        if told is not None:
+            told = with_ids_told(part.texts, told)
+        columns = columns_of_fields(names, told or {})
         rows = part.places.hstack(to_rows(part.texts, columns)) if names else part.places
         batch = to_batch(rows, after=record_count, unit=part.unit)
         record_count += batch.records.height

@@ -92,12 +92,11 @@ def _with_versions(work: pl.DataFrame) -> pl.DataFrame:
 def _with_identifiers(work: pl.DataFrame, ids: Mapping[str, pl.Expr]) -> pl.DataFrame:
     """Put the ids together; one that counts in this dump alone says nothing without a text."""
     others = {scheme: ids[scheme] for scheme in ID_PATTERNS if scheme in ids}
-    if "record_id" in ids:
-        texts = [pl.col(name) for name in ("title", "abstract") if name in work.columns]
-        telling = [*texts, *(id_ for field, id_ in ids.items() if field != "record_id")]
-        others["local"] = pl.when(pl.any_horizontal(each.is_not_null() for each in telling)).then(
-            ids["record_id"]
-        )
+    texts = [pl.col(name) for name in ("title", "abstract") if name in work.columns]
+    telling = [*texts, *(id_ for field, id_ in ids.items() if field != "record_id")]
+    if "record_id" in ids and telling:
+        says_something = pl.any_horizontal(each.is_not_null() for each in telling)
+        others["local"] = pl.when(says_something).then(ids["record_id"])
     found = {field: ids[field] for field in ("arxiv_id", "doi") if field in ids}
     if others:
         if "openalex" in others:

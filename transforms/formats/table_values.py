@@ -83,7 +83,8 @@ def to_rows(texts: pl.DataFrame, columns: Mapping[str, Sequence[str]]) -> pl.Dat
         work, left = step(work, sources)
         left_over |= left
     extra = _as_json(work, {name: left_over[place[name]] for name in texts.columns})
-    return work.select(pl.exclude(f"^({'|'.join(place.values()) or 'c0'})$")).with_columns(extra)
+    fields = [column for column in work if column.name not in place.values()]
+    return extra.to_frame().with_columns(fields)
 
 
 def _present(name: str) -> pl.Expr:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.identity.similarity import similarity
+from transforms.identity.similarity import spelling_similarity
 
 MISSPELT = 0.75
 """Similarity of two surnames from which one is a misspelt form of the other."""
@@ -89,7 +89,7 @@ def _near_names(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
         .filter(_INITIALS_AGREE)
     )
     return (
-        both.with_columns(similarity(both["last"], both["last_right"]))
+        both.with_columns(spelling_similarity(both["last"], both["last_right"]))
         .filter(pl.col("similarity") >= MISSPELT)
         .group_by("pair")
         .agg(near=pl.len())

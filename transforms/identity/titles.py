@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from transforms.identity.similarity import similarity
+from transforms.identity.similarity import similarity, spelling_similarity
 from transforms.title_key import key_of_words
 from transforms.word_lists import FUNCTION_WORDS
 
@@ -70,7 +70,9 @@ def with_difference(pairs: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("left_only", "right_only").fill_null(""))
     )
     keys = compared.select(key_of_words(pl.col("left_only", "right_only")))
-    return compared.with_columns(difference=similarity(keys["left_only"], keys["right_only"]))
+    return compared.with_columns(
+        difference=spelling_similarity(keys["left_only"], keys["right_only"])
+    )
 
 
 def differs_in_numbers() -> pl.Expr:
