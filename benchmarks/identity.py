@@ -10,6 +10,7 @@ import argparse
 import resource
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -34,7 +35,7 @@ def main() -> None:
         print_cost(chosen.scale, plain=chosen.plain)
         return
     for name, pair in sets():
-        print_accuracy(name, *pair)
+        print_accuracy(name, measure(*pair))
 
 
 def sets() -> Iterable[tuple[str, tuple[Source, Source]]]:
@@ -63,48 +64,75 @@ def keys_of(sources: Iterable[Source]) -> pl.LazyFrame:
     return pl.concat(frames)
 
 
-def print_accuracy(name: str, left: Source, right: Source) -> None:
-    """Print how the pairs found between two sources compare with those that are one paper."""
+@dataclass(frozen=True)
+class Scores:
+    """How the pairs found between two sources compare with those that are one paper."""
+
+    records: int
+    pairs: int
+    precision: float
+    recall: float
+    cpu_seconds: float
+    decisions: pl.DataFrame
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 2 * self.precision * self.recall / (self.precision + self.recall)
+
+
+def measure(left: Source, right: Source) -> Scores:
+    """Match two sources, and count the pairs of records of both that are one paper."""
     keys = keys_of([left, right])
     start = time.process_time()
     identity = resolve(keys)
     seconds = time.process_time() - start
-    found = papers_of_records(identity).collect()
     works = pl.concat(
         pl.DataFrame({"work": source.works})
         .with_row_index("record_number", 1)
         .with_columns(pl.col("record_number").cast(pl.Int64), dump_id=pl.lit(f"{number}" * 64))
         for number, source in enumerate((left, right))
     )
-    known = found.join(works, on=["dump_id", "record_number"])
-    ours, theirs = (known.filter(pl.col("dump_id") == f"{n}" * 64) for n in (0, 1))
-    gold = ours.join(theirs, on="work").height
-    pairs = ours.join(theirs, on="paper_id")
-    right_pairs = pairs.filter(pl.col("work") == pl.col("work_right")).height
-    precision, recall = right_pairs / pairs.height, right_pairs / gold
-    f1 = 2 * precision * recall / (precision + recall)
+    known = papers_of_records(identity).collect().join(works, on=["dump_id", "record_number"])
+    ours, theirs = (known.filter(pl.col("dump_id") == f"{number}" * 64) for number in (0, 1))
+    pairs = ours.join(theirs, on="work").height
+    found = ours.join(theirs, on="paper_id")
+    right_pairs = found.filter(pl.col("work") == pl.col("work_right")).height
+    return Scores(
+        known.height,
+        pairs,
+        right_pairs / found.height,
+        right_pairs / pairs,
+        seconds,
+        _judged(identity.decisions, identity.nodes, works),
+    )
+
+
+def print_accuracy(name: str, scores: Scores) -> None:
+    """Print the scores of a set, and how often each rule decides and is right."""
     print(
-        f"{name}: {known.height:,} records, {gold:,} pairs, precision {precision:.3f}, "
-        f"recall {recall:.3f}, F1 {f1:.3f}, {seconds:.1f} CPU s"
+        f"{name}: {scores.records:,} records, {scores.pairs:,} pairs, "
+        f"precision {scores.precision:.3f}, recall {scores.recall:.3f}, F1 {scores.f1:.3f}, "
+        f"{scores.cpu_seconds:.1f} CPU s"
     )
-    print_rules(identity.decisions, identity.nodes, works)
+    with pl.Config(tbl_rows=40, fmt_str_lengths=60, tbl_width_chars=150):
+        print(scores.decisions)
 
 
-def print_rules(decisions: pl.DataFrame, nodes: pl.DataFrame, works: pl.DataFrame) -> None:
-    """Print how often each rule joins, and how often it is right."""
-    of_nodes = nodes.select("node", "dump_id", "record_number").join(
-        works, on=["dump_id", "record_number"]
+def _judged(decisions: pl.DataFrame, nodes: pl.DataFrame, works: pl.DataFrame) -> pl.DataFrame:
+    """How often each rule decides what for which reason, and the share of it that is one paper."""
+    of_nodes = (
+        nodes.select("node", "dump_id", "record_number")
+        .join(works, on=["dump_id", "record_number"])
+        .select("node", "work")
     )
-    of_nodes = of_nodes.select("node", "work")
-    judged = (
+    return (
         decisions.join(of_nodes, left_on="left", right_on="node")
         .join(of_nodes, left_on="right", right_on="node", suffix="_right")
         .group_by("decision", "rule", pl.col("reason").fill_null("-"))
         .agg(pairs=pl.len(), one_paper=(pl.col("work") == pl.col("work_right")).mean().round(3))
         .sort("decision", "pairs", descending=[False, True])
     )
-    with pl.Config(tbl_rows=40, fmt_str_lengths=60, tbl_width_chars=150):
-        print(judged)
 
 
 def print_cost(size: int, *, plain: bool) -> None:

@@ -221,18 +221,7 @@ def _rewritten(work: Work, chance: random.Random) -> dict[str, Any]:
 
 def _crawled(work: Work, chance: random.Random) -> dict[str, Any]:
     """As a crawled source writes it."""
-    title, kind = work.title, chance.random()
-    words = title.split()
-    if kind < 0.08:
-        title = _misspelt(title, chance)
-    elif kind < 0.13 and len(words) > 5:
-        title = " ".join(words[: max(4, len(words) * 2 // 3)])
-    elif kind < 0.19:
-        title = f"{title}, {work.venue}, {work.year}"
-    elif kind < 0.21:
-        title = f"{work.authors[0]}. {title}"
-    elif kind < 0.24:
-        title = " ".join(w for w in words if w not in {"of", "the", "a", "and"})
+    title = _crawled_title(work, chance)
     authors = [_initials(name, chance) for name in work.authors]
     if len(authors) > 2 and chance.random() < 0.3:
         authors = [*authors[: chance.randint(1, len(authors) - 1)], "..."]
@@ -247,6 +236,21 @@ def _crawled(work: Work, chance: random.Random) -> dict[str, Any]:
         year = work.year + chance.choice((-3, -2, -1, 1, 2, 4))
     venue = work.venue[: chance.randint(5, 30)] if chance.random() < 0.7 else None
     return {"title": title, "authors": authors or None, "venue": venue, "year": year}
+
+
+def _crawled_title(work: Work, chance: random.Random) -> str:
+    kind, words = chance.random(), work.title.split()
+    if kind < 0.08:
+        return _misspelt(work.title, chance)
+    if kind < 0.13 and len(words) > 5:
+        return " ".join(words[: max(4, len(words) * 2 // 3)])
+    if kind < 0.19:
+        return f"{work.title}, {work.venue}, {work.year}"
+    if kind < 0.21:
+        return f"{work.authors[0]}. {work.title}"
+    if kind < 0.24:
+        return " ".join(word for word in words if word not in {"of", "the", "a", "and"})
+    return work.title
 
 
 def _initials(name: str, chance: random.Random) -> str:

@@ -143,14 +143,18 @@ def print_dumps(console: Console, dumps: Sequence[Mapping[str, Any]]) -> None:
             of_format = [dump for dump in dumps if dump["format"] == format_name]
             records = sum(dump["record_count"] for dump in of_format)
             rejects = sum(dump["reject_count"] for dump in of_format)
-            _print_line(console, f"{len(of_format):,} {format_name}: {_records(records, rejects)}")
+            dumps_read = _counted(len(of_format), "dump")
+            _print_line(console, f"{format_name}, {dumps_read}: {_records(records, rejects)}")
         shown = [each for each in dumps if each["reject_count"] or each["is_cut_short"]]
     for dump in shown[:SHOWN_DUMPS]:
         counts = _records(dump["record_count"], dump["reject_count"])
         cut = ", cut short" if dump["is_cut_short"] else ""
-        _print_line(console, f"{dump['file_name']} ({dump['format']}): {counts}{cut}")
-        for reason, count in islice(dump["reasons"].items(), SHOWN_REASONS):
-            _print_line(console, f"  {count:,} refused: {reason}")
+        reasons = "; ".join(
+            f"{count:,} times {reason}" if count > 1 else reason
+            for reason, count in islice(dump["reasons"].items(), SHOWN_REASONS)
+        )
+        why = f" ({reasons})" if reasons else ""
+        _print_line(console, f"{dump['file_name']}, {dump['format']}: {counts}{cut}{why}")
     if more := len(shown[SHOWN_DUMPS:]):
         _print_line(console, f"and {more:,} more dumps with rejects; see raw.rejects")
     unmapped = [dump for dump in dumps if dump["unmapped_columns"]]
@@ -185,7 +189,11 @@ def _print_refused(console: Console, dumps: Sequence[Mapping[str, Any]], registr
 
 
 def _records(records: int, rejects: int) -> str:
-    return f"{records:,} records, {rejects:,} rejects"
+    return f"{_counted(records, 'record')}, {_counted(rejects, 'reject')}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _print_line(console: Console, text: str) -> None:

@@ -260,14 +260,28 @@ NAMES = {
 CODES = frozenset({*NAMES, *CLOSED_ARCHIVES})
 """The code of each category."""
 
-_MSC = r"(?<![\w.-])\d{2}(?:[A-Z](?:\d{2}|xx|XX)?|-(?:\d{2}|xx|XX))(?![\w-])"
-_ACM = r"(?<![\w.])[A-K]\.(?:\d{1,2}|m)(?:\.(?:\d{1,2}|m))?(?!\w)"
-_SHORT = re.compile(r"[A-Za-z]{2,}(?:-[a-z]+)?")
-_CLASS = re.compile(f"(?P<msc>{_MSC})|(?P<acm>{_ACM})")
-_BESIDE_CLASSES = re.compile(
-    r"(?i)\b(?:primary|secondary|prim|sec|msc|acm|ams|ccs|class(?:es|ification)?|subject"
-    r"|mathematics|and|19\d\d|20\d\d)\b"
+ARXIV_CODE = (
+    rf"(?:{'|'.join(CLOSED_ARCHIVES)}"
+    rf"|(?:{'|'.join(ARCHIVES)})(?:\.[A-Za-z]{{2,}}(?:-[a-z]+)?)?)"
 )
+"""A pattern of the code of a category on arXiv, or of a new one in an archive."""
+
+MSC_CODE = r"\d{2}(?:[A-Z](?:\d{2}|xx|XX)?|-(?:\d{2}|xx|XX))"
+ACM_CODE = r"[A-K]\.(?:\d{1,2}|m)(?:\.(?:\d{1,2}|m))?"
+"""Patterns of a whole code of MSC, and of the ACM classification of 1998."""
+
+BESIDE_CLASSES = (
+    r"(?i)\([^()\d]*\)|\b(?:primary|secondary|prim|sec|msc|acm|ams|ccs|class(?:es|ification)?|es"
+    r"|subject|mathematics|and|19\d\d|20\d\d)\b"
+)
+"""A pattern of what stands beside class codes: their names in brackets, and words such as Primary.
+
+Of `MSC-classes:`, arXiv leaves `es:` in places.
+"""
+
+_ARXIV_CODE = re.compile(ARXIV_CODE)
+_CLASS = re.compile(rf"(?P<msc>(?<![\w.-]){MSC_CODE}(?![\w-]))|(?P<acm>(?<![\w.]){ACM_CODE}(?!\w))")
+_BESIDE_CLASSES = re.compile(BESIDE_CLASSES)
 
 
 def _by_name() -> dict[str, tuple[str, ...]]:
@@ -320,7 +334,4 @@ def subject_categories(
 
 def is_arxiv_category(text: str) -> bool:
     """Whether a text is the code of a category on arXiv, or of a new one in an archive."""
-    archive, dot, short = text.partition(".")
-    return text in CODES or (
-        archive in ARCHIVES and bool(dot) and _SHORT.fullmatch(short) is not None
-    )
+    return _ARXIV_CODE.fullmatch(text) is not None

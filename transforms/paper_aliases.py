@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.identity.paper_ids import best_keys, hex_ids, paper_keys
+from transforms.identity.paper_ids import best_keys, hex_ids
 from transforms.identity.resolve import Identity
 
 
@@ -17,8 +17,7 @@ def paper_aliases(identity: Identity) -> pl.LazyFrame:
     Returns:
         Frame of `warehouse.schema.PAPER_ALIASES`.
     """
-    keys = paper_keys(identity)
-    others = keys.join(best_keys(keys).rename({"hash": "best"}), on="label").filter(
-        pl.col("hash") != pl.col("best")
-    )
+    others = identity.keys.join(
+        best_keys(identity.keys).rename({"hash": "best"}), on="label"
+    ).filter(pl.col("hash") != pl.col("best"))
     return others.select(alias_id=hex_ids(others["hash"]), paper_id=hex_ids(others["best"])).lazy()

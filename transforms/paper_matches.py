@@ -45,7 +45,9 @@ def _judged(identity: Identity, nodes: pl.LazyFrame, record_keys: pl.LazyFrame) 
         for side in ("left", "right")
     ]
     pairs = identity.decisions.lazy().join(sides[0], on="left").join(sides[1], on="right")
-    words = record_keys.select(*_PLACE, "title_words")
+    ends = pl.concat([identity.decisions["left"], identity.decisions["right"]]).unique()
+    looked_at = nodes.join(pl.LazyFrame({"node": ends}), on="node", how="semi").select(_PLACE)
+    words = record_keys.select(*_PLACE, "title_words").join(looked_at, on=_PLACE, how="semi")
     left_words, right_words = (
         words.rename({name: f"{side}_{name}" for name in (*_PLACE, "title_words")})
         for side in ("left", "right")
@@ -102,12 +104,9 @@ def _repeated(identity: Identity, nodes: pl.LazyFrame, record_keys: pl.LazyFrame
         pl.lit(""),
     )
     return (
-        identity.rows.lazy()
+        identity.rows.filter(~pl.col("node").is_first_distinct())
+        .lazy()
         .join(nodes, on="node", suffix="_first")
-        .filter(
-            (pl.col("dump_id") != pl.col("dump_id_first"))
-            | (pl.col("record_number") != pl.col("record_number_first"))
-        )
         .join(record_keys.select(*_PLACE, "arxiv_id", "doi", "title_words"), on=_PLACE)
         .select(
             rule=pl.lit(SAME_RECORD),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.identity.paper_ids import best_keys, hex_ids, paper_keys
+from transforms.identity.paper_ids import best_keys, hex_ids
 from transforms.identity.resolve import Identity, resolve
 
 
@@ -35,7 +35,7 @@ def papers_of_records(identity: Identity) -> pl.LazyFrame:
 
 def papers_of_nodes(identity: Identity) -> pl.Series:
     """The paper_id of each node, in the order of the nodes."""
-    best = best_keys(paper_keys(identity))
+    best = best_keys(identity.keys)
     of_labels = best.select("label", paper_id=hex_ids(best["hash"]))
     return (
         pl.DataFrame({"label": identity.labels})

@@ -39,6 +39,8 @@ from transforms.arxiv_categories import (
         ("MSC 2020: 15-02; 53-XX, 14E", ["msc:15-02", "msc:53-XX", "msc:14E"]),
         ("I.2.7; H.3.m", ["acm:I.2.7", "acm:H.3.m"]),
         ("68T50, I.2.7", ["msc:68T50", "acm:I.2.7"]),
+        ("68T45 (Reading kites), 68T07 (Kites)", ["msc:68T45", "msc:68T07"]),
+        ("es: 68T05", ["msc:68T05"]),
         ("Kites of 1920-30", ["other:Kites of 1920-30"]),
         ("the years 11-12", ["other:the years 11-12"]),
     ],

@@ -178,6 +178,47 @@ def test_a_paper_is_retracted_where_its_authors_say_so_of_it(
     assert record(comments=comments, abstract=abstract)["is_retracted"] is is_retracted
 
 
+@pytest.mark.parametrize(
+    ("written", "categories"),
+    [
+        ("hep-th  cond-mat.dis-nn", ["arxiv:hep-th", "arxiv:cond-mat.dis-nn"]),
+        ("cs.CL I.2.7; I.5", ["arxiv:cs.CL", "acm:I.2.7", "acm:I.5"]),
+        ("cs.LG 68T07, 62-08", ["arxiv:cs.LG", "msc:68T07", "msc:62-08"]),
+        ("cs.LG 68T05,68Txx;I.2.m;", ["arxiv:cs.LG", "msc:68T05", "msc:68Txx", "acm:I.2.m"]),
+        (
+            "cs.CL Primary 68T50; Secondary 68T05 (Kites) I.2.7",
+            ["arxiv:cs.CL", "msc:68T50", "msc:68T05", "acm:I.2.7"],
+        ),
+        (
+            "cs.GR 68U05(Primary)62M45, 68U99 (Secondary)",
+            ["arxiv:cs.GR", "msc:68U05", "msc:62M45", "msc:68U99"],
+        ),
+        ("cs.LG es: 68T05 2020: 62H30", ["arxiv:cs.LG", "msc:68T05", "msc:62H30"]),
+        (
+            "cs.IR Kites and\n  strings, of 1.2 H.3.3; A.I",
+            ["arxiv:cs.IR", "acm:H.3.3", "other:Kites and strings, of 1.2 A.I"],
+        ),
+        (" ", None),
+    ],
+    ids=[
+        "arXiv's own",
+        "ACM",
+        "MSC",
+        "without blanks",
+        "primary and secondary",
+        "in brackets",
+        "the rest of a heading",
+        "words",
+        "nothing",
+    ],
+)
+def test_a_category_is_of_the_scheme_that_it_looks_like(
+    written: str, categories: list[str] | None
+) -> None:
+    found = record(categories=written)["categories"]
+    assert (found and [":".join(each.values()) for each in found]) == categories
+
+
 def test_what_cannot_be_read_is_refused_with_its_line() -> None:
     dump = "\n".join(
         [

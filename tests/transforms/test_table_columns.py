@@ -346,7 +346,7 @@ def test_a_retraction_is_true_or_false(text: str, *, truth: bool | None) -> None
         ("cs.CV; hep-th", "arxiv", ["cs.CV", "hep-th"]),
         ("Vision (cs.CV); Robotics (cs.RO)", "arxiv", ["cs.CV", "cs.RO"]),
         ("Computer Science, Theory; Robotics", "other", ["Computer Science, Theory", "Robotics"]),
-        ("cs.CV; Kites", "other", ["cs.CV", "Kites"]),
+        ("math; Kites", "other", ["math", "Kites"]),
     ],
 )
 def test_categories_are_arxivs_where_all_of_them_look_so(
@@ -357,12 +357,24 @@ def test_categories_are_arxivs_where_all_of_them_look_so(
     ]
 
 
-def test_codes_among_arxivs_categories_are_other_ones() -> None:
-    assert record(terms="cs.CV 68Txx I.2.1")["categories"] == [
-        {"scheme": "arxiv", "category": "cs.CV"},
-        {"scheme": "other", "category": "68Txx"},
-        {"scheme": "other", "category": "I.2.1"},
-    ]
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("cs.CV 68Txx I.2.1", ["arxiv:cs.CV", "msc:68Txx", "acm:I.2.1"]),
+        (
+            '["cs.CV", "I.2.7; I.4.m", "68T50 (Primary) 68T07, 68Q32 (Secondary)"]',
+            ["arxiv:cs.CV", "acm:I.2.7", "acm:I.4.m", "msc:68T50", "msc:68T07", "msc:68Q32"],
+        ),
+        ("68T07; cs.CV", ["arxiv:cs.CV", "msc:68T07"]),
+        ('["cs.CV", "(Primary)"]', ["arxiv:cs.CV"]),
+        ("cs.CV; Kites; A.I", ["arxiv:cs.CV", "other:Kites", "other:A.I"]),
+    ],
+    ids=["in blanks", "several in an item", "arXiv's first", "a mere word", "other ones"],
+)
+def test_codes_of_other_schemes_among_arxivs_categories_are_told_apart(
+    text: str, categories: list[str]
+) -> None:
+    assert [":".join(each.values()) for each in record(terms=text)["categories"]] == categories
 
 
 def test_the_primary_category_stands_first() -> None:

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import polars as pl
 
 from transforms.arxiv_authors import arxiv_names
-from transforms.arxiv_categories import class_codes
+from transforms.arxiv_categories import class_codes, is_arxiv_category, subject_categories
 from transforms.author_names import forenames_first
 from transforms.formats.batches import to_batch
 from transforms.formats.columns import identifiers, schemed_categories
@@ -216,7 +216,10 @@ def _arxiv_fields(metadata: Element) -> dict[str, Any]:
 
 def _categories(texts: dict[str, str]) -> list[str]:
     """The categories; an MSC code may stand as the ACM class, as arXiv gives it since 2025."""
-    found = [f"arxiv:{code}" for code in texts.get("categories", "").split()]
+    listed = texts.get("categories", "").split()
+    found = [f"arxiv:{code}" for code in listed if is_arxiv_category(code)]
+    if others := [code for code in listed if not is_arxiv_category(code)]:
+        found += [f"{scheme}:{code}" for scheme, code in subject_categories(" ".join(others))]
     for name in ("msc-class", "acm-class"):
         if text := texts.get(name, "").strip():
             codes = class_codes(text) or [("other", " ".join(text.split()))]

@@ -12,11 +12,10 @@ from typing import BinaryIO
 import polars as pl
 
 from transforms.author_names import split_names
-from transforms.formats.columns import categories
+from transforms.formats.columns import arxiv_categories
 from transforms.formats.format import Format
 from transforms.formats.json_elements import parse_json, top_level_keys
 from transforms.parsed_records import Batch
-from transforms.withdrawals import is_withdrawn
 
 SCHEMA = pl.Schema(
     {
@@ -80,8 +79,7 @@ def to_rows(papers: pl.DataFrame) -> pl.DataFrame:
         ),
         comment="comments",
         venue="journal-ref",
-        is_retracted=is_withdrawn(pl.col("comments"), pl.col("abstract")),
-        categories=categories(pl.col("categories").str.extract_all(r"\S+"), "arxiv"),
+        categories=arxiv_categories(pl.col("categories")),
     )
 
 

@@ -1,7 +1,8 @@
 """From the fields that a format read to a batch of records and rejects.
 
 Every format but the listing page ends here, so titles, abstracts and ids are cleaned in one place
-and nothing without a title or an identifier becomes a record. Here must not be how any one format
+and nothing without a title or an identifier becomes a record. A paper on arXiv that says that it is
+withdrawn is retracted, whoever lists it, unless the source itself says whether it is. Here must not be how any one format
 is read, nor what an id or a text looks like (`transforms.identifiers`, `transforms.texts`).
 """
 
@@ -13,6 +14,7 @@ from transforms.author_names import cleaned_names
 from transforms.identifiers import arxiv_id, arxiv_id_of_doi, arxiv_version, doi
 from transforms.parsed_records import RECORD, REJECT, Batch, Unit
 from transforms.texts import one_line, paragraphs
+from transforms.withdrawals import is_withdrawn
 
 EXCERPT_CHARS = 200
 NO_CONTENT = "it has neither a title nor an identifier"
@@ -87,8 +89,15 @@ def _cleaned(rows: pl.DataFrame) -> pl.DataFrame:
             arxiv_id=pl.coalesce("arxiv_id", "doi_id"),
             doi=pl.when(pl.col("doi_id").is_null()).then("doi"),
         )
+        .with_columns(is_retracted=pl.coalesce("is_retracted", _is_withdrawn_from_arxiv()))
         .with_columns(
             pl.when(pl.col(name).list.len() > 0).then(pl.col(name)).alias(name) for name in _LISTS
         )
         .with_columns(reason=pl.coalesce("reason", pl.when(is_unnamed).then(pl.lit(NO_CONTENT))))
     )
+
+
+def _is_withdrawn_from_arxiv() -> pl.Expr:
+    """Whether a paper on arXiv says so; elsewhere such a remark may be on a copy or a journal."""
+    is_on_arxiv = pl.col("arxiv_id").is_not_null()
+    return pl.when(is_on_arxiv).then(is_withdrawn(pl.col("comment"), pl.col("abstract")))

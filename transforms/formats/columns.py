@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.arxiv_categories import ACM_CODE, ARXIV_CODE, BESIDE_CLASSES, MSC_CODE
 from transforms.parsed_records import CATEGORY, IDENTIFIER, KEYWORD, REPOSITORY
+
+_ARXIV_CODES_ONLY = rf"^\s*{ARXIV_CODE}(?:\s+{ARXIV_CODE})*\s*$"
+_MARKS = ".,;:()"
 
 
 def identifiers(**values: pl.Expr) -> pl.Expr:
@@ -36,6 +40,43 @@ def schemed_categories(names: pl.Expr) -> pl.Expr:
     """Categories of several schemes, from a list of texts such as `arxiv:cs.CL`."""
     parted = pl.element().str.splitn(":", 2).struct.rename_fields(list(_fields(CATEGORY)))
     return names.list.drop_nulls().list.eval(parted)
+
+
+def arxiv_categories(text: pl.Expr) -> pl.Expr:
+    """Categories as arXiv lists them in one text: its own, then those of MSC and ACM.
+
+    From `cs.CL math.HO 68T50 (Primary), 97U50; I.2.7`. What is no code of any is one category of
+    scheme `other`, unless it is no more than words that stand beside classes.
+    """
+    is_plain = text.str.contains(_ARXIV_CODES_ONLY)
+    mixed = pl.when(~is_plain).then(text)
+    return (
+        pl.when(is_plain)
+        .then(categories(text.str.extract_all(r"\S+"), "arxiv"))
+        .otherwise(schemed_categories(arxiv_category_texts(mixed)))
+    )
+
+
+def arxiv_category_texts(text: pl.Expr) -> pl.Expr:
+    """As `arxiv_categories`, as texts such as `msc:68T50` for `schemed_categories`."""
+    part = pl.element()
+    code = part.str.strip_chars(_MARKS)
+    parts = (
+        text.str.replace_all(r"\([^()\d]*\)", " ")
+        .str.replace_all(r"[;,]", "$0 ")
+        .str.extract_all(r"\S+")
+    )
+    schemes = {"arxiv": ARXIV_CODE, "msc": MSC_CODE, "acm": ACM_CODE}
+    codes = [
+        parts.list.eval(pl.format(f"{scheme}:{{}}", code.filter(code.str.contains(f"^{pattern}$"))))
+        for scheme, pattern in schemes.items()
+    ]
+    any_code = f"^(?:{'|'.join(schemes.values())})$"
+    words = parts.list.eval(part.filter(~code.str.contains(any_code))).list.join(" ")
+    is_text = words.str.replace_all(BESIDE_CLASSES, "").str.contains(r"\p{L}")
+    other = pl.lit("other:") + words.str.strip_chars(_MARKS + " ")
+    found = pl.concat_list(*codes, pl.when(is_text).then(other))
+    return found.list.drop_nulls().list.unique(maintain_order=True)
 
 
 def keywords(names: pl.Expr, source: str) -> pl.Expr:

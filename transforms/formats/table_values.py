@@ -12,8 +12,14 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from transforms.arxiv_categories import ACM_CODE, ARXIV_CODE, MSC_CODE
 from transforms.author_names import split_names
-from transforms.formats.columns import categories, keywords
+from transforms.formats.columns import (
+    arxiv_category_texts,
+    categories,
+    keywords,
+    schemed_categories,
+)
 from transforms.formats.table_ids import read_ids, read_urls
 from transforms.formats.table_scalars import BARE_YEAR, days, truths, whole_numbers, years
 from transforms.formats.table_steps import Sources, Step, first, reading
@@ -47,19 +53,10 @@ _TEXTS = ("title", "abstract", "venue", "comment")
 _DATES = ("published_on", "updated_on", "listed_on")
 _FLAGS = ("is_official", "mentioned_in_paper", "mentioned_in_github")
 
-_ARXIV_CATEGORY = (
-    r"(?:astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-(?:ex|lat|ph|th)|math|math-ph|nlin"
-    r"|nucl-(?:ex|th)|physics|q-bio|q-fin|quant-ph|stat|acc-phys|adap-org|alg-geom|ao-sci|atom-ph"
-    r"|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|dg-ga|funct-an|mtrl-th|patt-sol|plasm-ph|q-alg"
-    r"|solv-int|supr-con)(?:\.[A-Za-z-]{2,17})?"
-)
-"""A category of arXiv, of its archives today and before (https://arxiv.org/category_taxonomy)."""
-
-_MSC_OR_ACM_CODE = r"\w[\w.-]*\d[\w.-]*|\d[\w.-]*|[A-Z]\.m"
-"""What arXiv lists among its own categories too, such as 68T07 and I.2.7."""
-
-_CATEGORIES_ONLY = rf"^\s*{_ARXIV_CATEGORY}(?:\s+(?:{_ARXIV_CATEGORY}|{_MSC_OR_ACM_CODE}))+\s*$"
-_NAMED_CATEGORY = rf"^.*\(({_ARXIV_CATEGORY})\)$"
+_CATEGORIES_IN_BLANKS = rf"^\s*{ARXIV_CODE}(?:\s+(?:{ARXIV_CODE}|{MSC_CODE}|{ACM_CODE}))+\s*$"
+_NAMED_CATEGORY = rf"^.*\(({ARXIV_CODE})\)$"
+_BREAK = "\x1f"
+"""Stands between the categories of an item while they are one text."""
 
 
 def to_rows(texts: pl.DataFrame, columns: Mapping[str, Sequence[str]]) -> pl.DataFrame:
@@ -177,27 +174,47 @@ def _read_lists(work: pl.DataFrame, sources: Sources) -> Step:
 
 
 def _categories(columns: Sequence[pl.Series]) -> pl.Series:
-    """The categories of all columns: arXiv's where each of a row looks so, codes apart."""
-    name = pl.element()
+    """The categories of all columns.
+
+    Where one of them is arXiv's, beyond doubt or beside no others than MSC and ACM codes, each is
+    of the scheme that it looks like; else a bare word such as `math` is no category of arXiv.
+    """
+    item = pl.element()
     lists = [
-        texts.str.replace_all(r"\s+", ";").zip_with(texts.str.contains(_CATEGORIES_ONLY), texts)
+        texts.str.replace_all(r"\s+", ";").zip_with(
+            texts.str.contains(_CATEGORIES_IN_BLANKS), texts
+        )
         for texts in columns
     ]
     found = (
         pl.select(names=pl.concat_list(items(texts).fill_null([]) for texts in lists))
         .select(pl.col("names").list.unique(maintain_order=True))
-        .with_columns(codes=pl.col("names").list.eval(name.str.replace(_NAMED_CATEGORY, "$1")))
+        .with_columns(codes=pl.col("names").list.eval(item.str.replace(_NAMED_CATEGORY, "$1")))
     )
     names, codes = pl.col("names"), pl.col("codes")
-    is_category = name.str.contains(f"^{_ARXIV_CATEGORY}$")
-    is_either = name.str.contains(f"^(?:{_ARXIV_CATEGORY}|{_MSC_OR_ACM_CODE})$")
-    is_arxiv = codes.list.eval(is_category).list.any() & codes.list.eval(is_either).list.all()
-    scheme = pl.when(is_category).then(pl.lit("arxiv")).otherwise(pl.lit("other"))
-    return found.select(
-        pl.when(is_arxiv)
-        .then(codes.list.eval(pl.struct(scheme=scheme, category=name)))
-        .otherwise(categories(names, "other"))
-    ).to_series()
+    schemed = pl.col("schemed")
+    is_arxiv = item.str.starts_with("arxiv:")
+    is_dotted = is_arxiv & item.str.contains(".", literal=True)
+    is_of_arxiv = schemed.list.eval(is_dotted).list.any() | (
+        schemed.list.eval(is_arxiv).list.any()
+        & ~schemed.list.eval(item.str.starts_with("other:")).list.any()
+    )
+    arxiv_first = pl.concat_list(
+        schemed.list.eval(item.filter(is_arxiv)),
+        schemed.list.eval(item.filter(~is_arxiv & (item != ""))),
+    ).list.unique(maintain_order=True)
+    is_code = item.str.contains(f"^{ARXIV_CODE}$")
+    mixed = arxiv_category_texts(pl.when(~is_code).then(item)).list.join(_BREAK)
+    texts = codes.list.eval(pl.when(is_code).then("arxiv:" + item).otherwise(mixed))
+    return (
+        found.with_columns(schemed=texts.list.join(_BREAK).str.split(_BREAK))
+        .select(
+            pl.when(is_of_arxiv)
+            .then(schemed_categories(arxiv_first))
+            .otherwise(categories(names, "other"))
+        )
+        .to_series()
+    )
 
 
 def json_text(value: pl.Expr | str) -> pl.Expr:

@@ -32,13 +32,7 @@ def read_nodes(record_keys: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         the number of the dump if it never repeats itself, else null. `is_listed`: it has neither
         authors nor a year nor an id of its own dump, as on a listing page.
     """
-    dumps = (
-        sources_without_repeats(record_keys)
-        .with_columns(pl.col("dump_id").cast(pl.String))
-        .sort("dump_id")
-        .with_row_index("source")
-        .lazy()
-    )
+    sources = sources_without_repeats(record_keys).sort("dump_id").with_row_index("source")
     arxiv_id = pl.col("arxiv_id")
     arxiv_year = pl.coalesce(
         arxiv_id.str.extract(_ARXIV_YEAR, 1), arxiv_id.str.extract(_ARXIV_YEAR, 2)
@@ -60,10 +54,8 @@ def read_nodes(record_keys: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
                 pl.col("year").cast(pl.Int32),
                 arxiv_year + pl.when(arxiv_year > 90).then(1900).otherwise(2000),
             ),
-            dump_name=pl.col("dump_id").cast(pl.String),
         )
-        .join(dumps, left_on="dump_name", right_on="dump_id", how="left")
-        .drop("dump_name")
+        .join(sources.lazy(), on="dump_id", how="left")
         .sort("record_hash", "dump_id", "record_number")
         .with_columns(
             node=(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.identity.resolve import Identity
+from transforms.identity.groups import Numbers
 from transforms.record_keys import ID_KINDS, key_number
 
 OF_TITLE = len(ID_KINDS)
@@ -20,29 +20,29 @@ OF_SOURCE = OF_RECORD + 1
 _HEX = pl.Series("hex", [f"{number:04x}" for number in range(1 << 16)])
 
 
-def paper_keys(identity: Identity) -> pl.DataFrame:
+def paper_keys(nodes: pl.DataFrame, ids: pl.DataFrame, labels: Numbers) -> pl.DataFrame:
     """The keys that belong to one paper alone.
 
     Args:
-        identity: Which records are one paper.
+        nodes: The nodes (`transforms.identity.nodes`), in order.
+        ids: Frame (node, kind, hash) of their identifiers.
+        labels: The paper of each node.
 
     Returns:
         Frame (label, rank, hash), each hash once; nothing of papers of which no record says more
         than an identifier.
     """
-    nodes = identity.nodes.select(
-        "node", "title_hash", "is_distinctive", "record_hash", "source", "has_content"
-    ).with_columns(label=identity.labels)
+    nodes = nodes.with_columns(label=labels)
     contents = nodes.filter("has_content").select("label").unique()
     strong = pl.concat(
         [
-            identity.ids.select("node", rank=pl.col("kind").cast(pl.Int64), hash="hash"),
+            ids.select("node", rank=pl.col("kind").cast(pl.Int64), hash="hash"),
             nodes.filter("is_distinctive").select(
                 "node", rank=pl.lit(OF_TITLE, pl.Int64), hash="title_hash"
             ),
         ]
     )
-    strong = strong.with_columns(label=identity.labels[strong["node"].to_numpy()])
+    strong = strong.with_columns(label=labels[strong["node"].to_numpy()])
     owned = _owned(strong)
     unnamed = nodes.join(owned.select("label"), on="label", how="anti")
     alone = nodes.join(strong.select("node"), on="node", how="anti")
@@ -53,7 +53,7 @@ def paper_keys(identity: Identity) -> pl.DataFrame:
     named = pl.concat([owned, of_records])
     for value in (pl.col("local_id"), pl.col("record_number").cast(pl.String)):
         unnamed = unnamed.join(named.select("label"), on="label", how="anti")
-        named = pl.concat([named, _owned(_keys_of_dumps(identity, unnamed, value))])
+        named = pl.concat([named, _owned(_keys_of_dumps(unnamed, value))])
     return named.join(contents, on="label", how="semi")
 
 
@@ -96,11 +96,9 @@ def _shared_hashes(nodes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _keys_of_dumps(identity: Identity, nodes: pl.DataFrame, value: pl.Expr) -> pl.DataFrame:
+def _keys_of_dumps(nodes: pl.DataFrame, value: pl.Expr) -> pl.DataFrame:
     """Keys of nodes out of their dump and a value that they have in it."""
     key = pl.concat_str(pl.col("dump_id").cast(pl.String), value, separator=":")
-    return (
-        identity.nodes.join(nodes.select("node", "label"), on="node")
-        .select("label", rank=pl.lit(OF_SOURCE, pl.Int64), hash=key_number("local", key))
-        .drop_nulls("hash")
-    )
+    return nodes.select(
+        "label", rank=pl.lit(OF_SOURCE, pl.Int64), hash=key_number("local", key)
+    ).drop_nulls("hash")

@@ -24,6 +24,7 @@ from transforms.identity.nodes import (
     node_ids,
     read_nodes,
 )
+from transforms.identity.paper_ids import paper_keys
 from transforms.identity.same_abstracts import same_abstracts
 from transforms.identity.same_titles import (
     profiles_of_titles,
@@ -43,14 +44,15 @@ class Identity:
         nodes: The nodes (`transforms.identity.nodes`), in order.
         labels: The paper of each node: the smallest node in it.
         decisions: What the rules decided on pairs of nodes (`transforms.identity.decisions`).
-        ids: Frame (node, kind, hash), the identifiers of the nodes.
+        keys: Frame (label, rank, hash), the keys that belong to one paper alone
+            (`transforms.identity.paper_ids`).
     """
 
     rows: pl.DataFrame
     nodes: pl.DataFrame
     labels: Numbers
     decisions: pl.DataFrame
-    ids: pl.DataFrame
+    keys: pl.DataFrame
 
 
 def resolve(record_keys: pl.LazyFrame) -> Identity:
@@ -86,7 +88,7 @@ def resolve(record_keys: pl.LazyFrame) -> Identity:
     labels, of_near_titles = carry_out(labels, ranked, limits(known, labels, near))
     apart = titles_kept_apart(known, labels, profiles, texts)
     decisions = pl.concat([of_exports, of_ids, of_titles, without_authors, of_near_titles, apart])
-    return Identity(rows, nodes, labels, decisions, ids)
+    return Identity(rows, nodes, labels, decisions, paper_keys(nodes, ids, labels))
 
 
 def _preprints(nodes: pl.DataFrame, ids: pl.DataFrame) -> Mask:
