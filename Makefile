@@ -28,11 +28,14 @@ lint: setup ## Check style, types and imports
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-accuracy: setup ## Measure code links and keywords against labels
+accuracy: setup ## Measure code links and keywords against labels, identity against invented sources
 	.venv/bin/python -m benchmarks.accuracy
+	.venv/bin/python -m benchmarks.identity
 
-bench: setup ## Measure speed and memory for N=100000 generated papers
+bench: setup ## Measure speed and memory: N=100000 generated papers, each format, a million records
 	.venv/bin/python -m benchmarks.speed --papers $(N)
+	.venv/bin/python -m benchmarks.parsing_speed
+	.venv/bin/python -m benchmarks.identity --scale 1000000
 
 docs: setup ## Write docs/data-dictionary.md anew
 	.venv/bin/python -m warehouse.data_dictionary > docs/data-dictionary.md
