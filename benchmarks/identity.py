@@ -158,6 +158,8 @@ def print_cost(size: int, *, plain: bool) -> None:
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB "
         f"({before / 1024:,.0f} before)"
     )
+    if plain:
+        return
     known = papers.sort("record_number").with_columns(work=pl.Series(works))
     right = _pairs(known, "work", "paper_id")
     precision, recall = right / _pairs(known, "paper_id"), right / _pairs(known, "work")

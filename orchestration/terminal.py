@@ -24,6 +24,7 @@ from orchestration.progress import EVENTS, WORK, listening
 STEP_LABELS = {
     "parsed_records": "parsing dumps",
     "record_keys": "identity keys",
+    "identity": "joining records",
     "record_code_links": "finding code links",
     "record_code_status": "reading code statements",
     "record_keywords": "extracting keywords",

@@ -23,7 +23,13 @@ _COMMA_FIRST = r"^\s*([^,]+?)\s*,\s*(?:((?i:jr|sr|ii|iii|iv)\.?)\s*,\s*)?([^,]+?
 # It warns of TeX that it cannot read; such a name stays nearly as it is.
 logging.getLogger("pylatexenc").setLevel(logging.ERROR)
 
-_SUFFIX = r"(?i),\s*(jr|sr|ii|iii|iv)\b\.?"
+_SUFFIX = r"(?i),\s*((?:jr|sr)\b\.?|(?:ii|iii|iv)\b)"
+_SUFFIX_BEHIND_BOTH = rf"(^|[;|]\s*|\s(?:and|&)\s+)(\p{{Lu}}[^,;|\s]* [^,;|]+){_SUFFIX}"
+"""Behind a forename and a surname; a surname that begins with a small letter has several words."""
+
+_SUFFIX_AT_END = r"(?i)\s(?:jr|sr|ii|iii|iv)\.?$"
+_FORENAME_FIRST = r"\p{Lu}\. "
+_PARTICLE_FIRST = r"^\p{Ll}\S* "
 _SUFFIX_LAST = r"(?i)^([^,]+),\s*([^,]+),\s*((?:jr|sr|ii|iii|iv)\.?)$"
 _NOT_NAMED = r"(?i)[\s,;]+(?:and\s+)?(?:et\s+al\b\.?|others)\s*$|[\s,;]*(?:…|\.\.\.)\s*$"
 _NO_NAME = r"(?i)^(?:et al\.?|others|\P{L}*)$"
@@ -82,8 +88,10 @@ def split_names(texts: pl.Series) -> pl.Series:
     """Names written as one text, taken apart.
 
     A list in brackets is one. Else `;` or `|` parts names if the text holds one of them. Else `and`
-    and commas do: `A, B and C`, `Last, First and Last, First`, `Last, F., Last, F.`; a comma within
-    two words, as in `Last, First`, parts one name. `et al.` is left out.
+    and commas do: `A, B and C`, `Last, First and Last, First`, `Last, F., Last, F.`. One comma
+    before a single word, as in `Last, First` and `Last Last, First`, parts one name, unless an
+    initial or a suffix shows that what stands before it is whole: `F. Last, First`. `et al.` is
+    left out.
 
     Returns:
         Lists of names in order, forenames first; null where there is none.
@@ -119,6 +127,7 @@ def _parts(texts: pl.Series) -> pl.Series:
         .str.replace_all(_TIE, "$1 ")
         .str.replace_all(r"\s+", " ")
         .str.replace_all(_PARTED_INITIALS, "$1-$2")
+        .str.replace_all(_SUFFIX_BEHIND_BOTH, "$1$2 $3")
         .str.strip_chars(" ,")
     )
     return texts.to_frame("text").select(plain).select(_split(text)).to_series()
@@ -126,7 +135,7 @@ def _parts(texts: pl.Series) -> pl.Series:
 
 def _split(text: pl.Expr) -> pl.Expr:
     """The parts of a text in one line."""
-    whole = text.str.replace_all(_SUFFIX, " $1.")
+    whole = text.str.replace_all(_SUFFIX, " $1")
     by_and = text.str.replace_all(_AND, _BREAK).str.split(_BREAK)
     commas = whole.str.replace_all(_AND, ", ")
     by_comma = commas.str.split(",").list.eval(pl.element().str.strip_chars())
@@ -135,9 +144,13 @@ def _split(text: pl.Expr) -> pl.Expr:
     comma_count = whole.str.count_matches(",", literal=True)
     first, second = by_comma.list.first(), by_comma.list.get(1, null_on_oob=True)
     last = by_and.list.last()
-    is_word = ~first.str.contains(" ", literal=True)
-    is_surname = first.str.contains(r"\p{Ll}") & second.str.contains(f"^{_INITIALS}$")
-    is_one_name = is_word | is_surname | ~second.str.contains(" ", literal=True)
+    bare = first.str.replace(_SUFFIX_AT_END, "")
+    is_word = ~bare.str.contains(" ", literal=True)
+    is_surname = first.str.contains(_PARTICLE_FIRST) | (
+        bare.str.contains(r"\p{Ll}") & second.str.contains(f"^{_INITIALS}$")
+    )
+    may_be_surname = (bare == first) & ~first.str.contains(_FORENAME_FIRST)
+    is_one_name = is_word | is_surname | (may_be_surname & ~second.str.contains(" ", literal=True))
     return (
         pl.when(text.str.contains(";", literal=True))
         .then(text.str.split(";"))

@@ -78,6 +78,12 @@ def test_an_entry_keeps_all_that_it_carries() -> None:
     ]
 
 
+def test_a_paper_that_says_it_is_withdrawn_is_retracted() -> None:
+    said = "<arxiv:comment>This paper has been withdrawn by its author</arxiv:comment>"
+    assert entry(f"<title>T</title>{said}")["is_retracted"] is True
+    assert entry("<title>T</title>")["is_retracted"] is None
+
+
 @pytest.mark.parametrize(
     ("own_id", "arxiv_id", "version"),
     [

@@ -95,6 +95,17 @@ def test_a_record_of_arxiv_keeps_all_that_it_carries() -> None:
     ]
 
 
+def test_class_codes_among_the_categories_are_no_categories_of_arxiv() -> None:
+    found = fields_of(arxiv("<title>T</title><categories>cs.CL 68T50, I.2.7;</categories>"))
+    assert categories(found) == ["arxiv:cs.CL", "msc:68T50", "acm:I.2.7"]
+
+
+@pytest.mark.parametrize("form", ["arXiv", "arXivRaw"])
+def test_a_paper_that_says_it_is_withdrawn_is_retracted(form: str) -> None:
+    said = "<title>T</title><comments>This paper has been withdrawn by its author</comments>"
+    assert fields_of(arxiv(said, form=form))["is_retracted"] is True
+
+
 @pytest.mark.parametrize(
     ("own_id", "created", "published_on"),
     [

@@ -135,6 +135,11 @@ def test_authors_come_from_their_one_text_where_they_are_not_parsed(
     assert row["authors"] == ["Odile Quercy", "Rhona Skerry", "J. Gómez"]
 
 
+def test_a_name_of_one_word_in_the_one_text_of_authors_is_an_author() -> None:
+    row = record(authors="Odile Quercy, Banyi", authors_parsed=None)
+    assert row["authors"] == ["Odile Quercy", "Banyi"]
+
+
 def test_initials_with_a_hyphen_are_joined_again() -> None:
     assert record(authors_parsed=[["Yuan", "C. -P.", ""]])["authors"] == ["C.-P. Yuan"]
 

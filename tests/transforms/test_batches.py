@@ -86,3 +86,21 @@ def test_a_record_has_the_identifiers_that_it_states() -> None:
         [],
         [{"scheme": "s2", "value": "3"}, {"scheme": "dblp", "value": "a:b"}],
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_retracted"),
+    [
+        ({"arxiv_id": "2512.00001", "comment": "Withdrawn by the author"}, True),
+        ({"arxiv_id": "2512.00001", "abstract": "This paper has been\n  withdrawn."}, True),
+        ({"arxiv_id": "2512.00001", "comment": "9 pages"}, None),
+        ({"arxiv_id": "2512.00001", "comment": "withdrawn", "is_retracted": False}, False),
+        ({"title": "A Book", "comment": "withdrawn"}, None),
+        ({"title": "A Book", "comment": "on loan", "is_retracted": True}, True),
+    ],
+    ids=["comment", "abstract", "nothing said", "the source says no", "no arXiv id", "mark"],
+)
+def test_a_paper_on_arxiv_that_says_it_is_withdrawn_is_retracted(
+    row: dict, is_retracted: bool | None
+) -> None:
+    assert batch_of(row).records["is_retracted"].to_list() == [is_retracted]

@@ -115,6 +115,118 @@ def test_a_dump_falls_into_the_same_elements_whatever_the_blocks(
     assert not is_cut_short(dump.encode(), block_bytes)
 
 
+META = '{"meta": {"count": 2, "page": null}, "results": '
+
+
+@pytest.mark.parametrize("block_bytes", [1, 7, 64, 1 << 20])
+@pytest.mark.parametrize(
+    ("dump", "elements"),
+    [
+        (f'{META}[{ROSE}, {REED}], "group_by": []}}', [ROSE, REED]),
+        (f'{{"results": [{ROSE}]}}\n', [ROSE]),
+        (f'{{"data": [{ROSE}, {REED}], "total": 2, "next": 100}}', [ROSE, REED]),
+        (f'{{"total": 2, "offset": 0, "next": 2, "data": [{ROSE}, {REED}]}}', [ROSE, REED]),
+        (f'{{"total": 2, "token": "}}]{{", "data": [{ROSE},{REED}]}}', [ROSE, REED]),
+        (f"{META}[{ROSE}]}}{META}[{REED}]}}", [ROSE, REED]),
+        (f"{META}[{ROSE}]}}\n{META}[{REED}]}}\n", [ROSE, REED]),
+        (f'{META}[{ROSE}]}}\n{META}[]}}\n{META}[{REED}], "next": 12}}\n', [ROSE, REED]),
+        (f'\ufeff{{\n "total": 1,\n "data": [\n  {ROSE}\n ]\n}}\n', [ROSE]),
+        (
+            f'{META}[{ROSE}]}}\n{{"message": "Too Many Requests"}}\n{META}[{REED}]}}',
+            [ROSE, '{"message": "Too Many Requests"}', REED],
+        ),
+        (
+            f'{{"data": [{{"title": "a", "data": [{{"b": 1}}]}}, {ROSE}]}}',
+            ['{"title": "a", "data": [{"b": 1}]}', ROSE],
+        ),
+        (f"{META}[{ROSE}]}} oops{' ' * 20}", [ROSE, "oops"]),
+    ],
+    ids=[
+        "keys around it",
+        "the list alone",
+        "keys behind it",
+        "keys before it",
+        "marks in a text",
+        "answers in a row",
+        "an answer a line",
+        "an empty answer",
+        "a printed answer",
+        "an error among them",
+        "lists within",
+        "what is none",
+    ],
+)
+def test_the_elements_of_an_answer_are_those_of_its_list(
+    dump: str, elements: list[str], block_bytes: int
+) -> None:
+    assert texts(dump.encode(), block_bytes) == list(enumerate(elements, 1))
+    assert not is_cut_short(dump.encode(), block_bytes)
+    assert top_level_keys(dump.encode()) == json.loads(elements[0]).keys()
+
+
+@pytest.mark.parametrize("block_bytes", [5, 1 << 20])
+@pytest.mark.parametrize(
+    ("dump", "kept"),
+    [
+        (f"{META}[{ROSE}, {REED[:9]}", [ROSE, REED[:9]]),
+        (f"{META}[{ROSE}", [ROSE]),
+        (f"{META}[{ROSE},", [ROSE]),
+        (f"{META}[{ROSE}]", [ROSE]),
+        (f'{META}[{ROSE}], "next": 1', [ROSE]),
+        (f'{META}[{ROSE}], "nex', [ROSE, '"nex']),
+        (f"{META}[{ROSE}]}}\n{META}[{{", [ROSE, "{"]),
+        (f"{META}[{ROSE}]}}\n{META[:20]}", [ROSE, META[:20]]),
+    ],
+    ids=[
+        "in an element",
+        "before the end of the list",
+        "behind a comma",
+        "behind the list",
+        "in a number",
+        "in a key",
+        "in the next one",
+        "before its list",
+    ],
+)
+def test_an_answer_that_is_not_closed_is_cut_short(
+    dump: str, kept: list[str], block_bytes: int
+) -> None:
+    assert [text for _, text in texts(dump.encode(), block_bytes)] == kept
+    assert is_cut_short(dump.encode(), block_bytes)
+
+
+@pytest.mark.parametrize("block_bytes", [9, 100, 1 << 20])
+@pytest.mark.parametrize(
+    "broken",
+    ['{"id": "b" "title": "T", "of": []}', '{"id": "b", "of": [{"id": 1}, {"id": 2}], oops}'],
+    ids=["no comma", "inner objects"],
+)
+def test_a_broken_element_of_an_answer_costs_no_other(broken: str, block_bytes: int) -> None:
+    first, last = (f'{{"id": "{name}", "title": "T", "of": [{{"id": 1}}]}}' for name in "ac")
+    dump = f"{META}[{first}, {broken}, {last}]}}\n{META}[{first}]}}"
+    assert [text for _, text in texts(dump.encode(), block_bytes)] == [first, broken, last, first]
+    assert not is_cut_short(dump.encode(), block_bytes)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"title": "Rose", "data": [{"a": 1}]}',
+        '{"data": [{"a": 1}], "title": "Rose"}',
+        '{"data": "a", "results": 12}',
+        '{"data": [1, 2], "results": ["a"]}',
+        '{"data": {"a": [{"b": 1}]}}',
+        '{"more": [1], "data": [{"a": 1}]}',
+        '{"more": {"a": {}}, "results": [{"a": 1}]}',
+        '{"n": 1, "results": [{"a": 1}], "more": [{"b": 1}]}',
+        '{"data": []}',
+    ],
+)
+def test_an_object_that_is_no_answer_stays_a_line(line: str) -> None:
+    assert texts(f"{line}\n{line}\n".encode()) == [(1, line), (2, line)]
+    assert top_level_keys(line.encode()) == json.loads(line).keys()
+
+
 def test_a_carriage_return_before_the_line_feed_does_no_harm() -> None:
     batches = list(parse_json(io.BytesIO(f"{ROSE}\r\n\r\n{ROSE}\r\n".encode()), SCHEMA, to_rows))
     assert [batch.records["title"].to_list() for batch in batches] == [["Rose", "Rose"]]
@@ -196,12 +308,17 @@ def test_what_is_longer_than_an_element_may_be_is_refused_alone(
         assert records.height == 2
 
 
-def test_memory_does_not_grow_with_an_array() -> None:
+@pytest.mark.parametrize(
+    ("begin", "end"), [("[", "]"), (f"{META}[", "]}")], ids=["array", "answer"]
+)
+def test_memory_does_not_grow_with_a_list(begin: str, end: str) -> None:
     element = json.dumps({"title": "x" * 1000})
 
     class Endless(io.RawIOBase):
         def __init__(self, count: int) -> None:
-            self.parts = chain([b"["], repeat(f"{element},".encode(), count), [b"{}]"])
+            self.parts = chain(
+                [begin.encode()], repeat(f"{element},".encode(), count), [f"{{}}{end}".encode()]
+            )
 
         def read(self, _: int = -1) -> bytes:
             return next(self.parts, b"")
@@ -267,6 +384,10 @@ def test_the_keys_of_the_first_object_are_seen_in_a_head(
         ('{"title": "a", "title": "b"}', "title", "a"),
         ('{"title": "a", "title": "b", "score": NaN}', "title", "a"),
         ('{"title": "\\ud83d\\ude00 \\u00e9"}', "title", "😀 é"),
+        ('{"title": "half a pair \\ud83d"}', "title", "half a pair ?"),
+        ('{"title": "half \\uD83D a pair"}', "title", "half ? a pair"),
+        ('{"title": "the other half \\ude00"}', "title", "the other half ?"),
+        ('{"title": "\\\\ud83d"}', "title", "\\ud83d"),
         (' {"title": "indented"}', "title", "indented"),
         ('\ufeff{"title": "marked"}', "title", "marked"),
         ('{"other": {"title": 1.0}, "title": "a"}', "title", "a"),
@@ -322,6 +443,28 @@ def test_bad_elements_are_refused_alone_among_many_good_ones() -> None:
         f"Rose {number}" for number in range(1, 1001) if number not in (100, 101, 701)
     ]
     assert records["record_number"].to_list() == list(range(1, 998))
+
+
+def test_odd_elements_keep_their_place_among_many_plain_ones() -> None:
+    odd = [
+        '{"id": 2503.02130}',
+        '{"title": "a\tb"}',
+        '{"title": NaN}',
+        '{"title": "\\ud83d"}',
+        '{"title": "\\ude00"}',
+        '{"upvotes": "7"}',
+        '{"names": {}}',
+        '{"paper": {"tags": 1}}',
+        '{"score": [1]}',
+        '{"title": "cut',
+        ' {"title": "b"}',
+        "<html>",
+    ]
+    lines = [f'{{"id": "{number}", "names": ["A"]}}' for number in range(600)]
+    for number, text in enumerate(odd * 2):
+        lines.insert(number * 20, text)
+    mixed = pl.Series(lines)
+    assert read_values(mixed, SCHEMA).equals(json_values._one_by_one(mixed, SCHEMA))
 
 
 def test_records_are_numbered_through_all_blocks() -> None:

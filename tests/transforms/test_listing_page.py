@@ -592,6 +592,14 @@ def test_the_way_a_file_was_saved_does_not_matter(change: Any) -> None:
     assert counts_of(change(page)) == (6, counts_of(change(page))[1], 0)
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_a_page_longer_than_the_head_is_recognised_whatever_ends_its_lines(line_end: str) -> None:
+    page = CHROME + "Subscribe\n" + with_blanks(PAIRS * 200)
+    head = page.replace("\n", line_end).encode()[:HEAD_BYTES]
+    assert len(head) == HEAD_BYTES
+    assert recognises(head)
+
+
 def test_bytes_that_are_no_text_become_replacement_characters() -> None:
     page = alternating(PAIRS).encode().replace(b"fades", b"f\xe9des")
     assert "f\ufffddes" in records_of(page)[0]["abstract"]

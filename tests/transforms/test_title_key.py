@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.title_key import is_distinctive, title_key
@@ -74,6 +74,7 @@ def test_only_a_distinctive_title_identifies_a_paper(title, expected):
     assert pl.select(is_distinctive(pl.lit(key(title)))).item() is expected
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_key_is_its_own_key(title):
     assert key(key(title)) == key(title)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import polars as pl
 
-from transforms.author_names import split_names
+from transforms.arxiv_authors import arxiv_names
 from transforms.formats.columns import arxiv_categories
 from transforms.formats.format import Format
 from transforms.formats.json_elements import parse_json, top_level_keys
@@ -79,7 +79,7 @@ def to_rows(papers: pl.DataFrame) -> pl.DataFrame:
         ),
         comment="comments",
         venue="journal-ref",
-        categories=arxiv_categories(pl.col("categories")),
+        categories=arxiv_categories(papers["categories"]),
     )
 
 
@@ -106,7 +106,7 @@ def _versions(versions: pl.Series) -> pl.Series:
 
 
 def _authors(papers: pl.DataFrame) -> pl.Series:
-    """The authors, forenames first; from the one text of them where they are not parsed.
+    """The authors, forenames first; from arXiv's one text of them where they are not parsed.
 
     arXiv's own parsing writes `C. -P.` for `C.-P.`; the blank is taken out again.
     """
@@ -128,7 +128,9 @@ def _authors(papers: pl.DataFrame) -> pl.Series:
     is_parsed = (parsed.list.len() > 0).fill_null(value=False)
     if is_parsed.all():
         return parsed
-    return parsed.zip_with(is_parsed, split_names(papers["authors"].set(is_parsed, None)))
+    unparsed = papers["authors"].set(is_parsed, None).to_frame()
+    names = arxiv_names(pl.col("authors").str.replace_all(". -", ".-", literal=True))
+    return parsed.zip_with(is_parsed, unparsed.select(names).to_series())
 
 
 ARXIV_SNAPSHOT = Format(

@@ -2,8 +2,9 @@
 
 Every format but the listing page ends here, so titles, abstracts and ids are cleaned in one place
 and nothing without a title or an identifier becomes a record. A paper on arXiv that says that it is
-withdrawn is retracted, whoever lists it, unless the source itself says whether it is. Here must not be how any one format
-is read, nor what an id or a text looks like (`transforms.identifiers`, `transforms.texts`).
+withdrawn is retracted, whoever lists it, unless the source itself says whether it is. Here must not
+be how any one format is read, nor what an id or a text looks like (`transforms.identifiers`,
+`transforms.texts`).
 """
 
 from __future__ import annotations

@@ -42,19 +42,20 @@ def schemed_categories(names: pl.Expr) -> pl.Expr:
     return names.list.drop_nulls().list.eval(parted)
 
 
-def arxiv_categories(text: pl.Expr) -> pl.Expr:
+def arxiv_categories(texts: pl.Series) -> pl.Series:
     """Categories as arXiv lists them in one text: its own, then those of MSC and ACM.
 
     From `cs.CL math.HO 68T50 (Primary), 97U50; I.2.7`. What is no code of any is one category of
     scheme `other`, unless it is no more than words that stand beside classes.
     """
-    is_plain = text.str.contains(_ARXIV_CODES_ONLY)
-    mixed = pl.when(~is_plain).then(text)
-    return (
-        pl.when(is_plain)
-        .then(categories(text.str.extract_all(r"\S+"), "arxiv"))
-        .otherwise(schemed_categories(arxiv_category_texts(mixed)))
-    )
+    text = pl.col("categories")
+    frame = texts.to_frame("categories")
+    own = categories(text.str.extract_all(r"\S+"), "arxiv")
+    is_plain = texts.str.contains(_ARXIV_CODES_ONLY)
+    if is_plain.all():
+        return frame.select(own).to_series()
+    mixed = schemed_categories(arxiv_category_texts(pl.when(~is_plain).then(text)))
+    return frame.select(pl.when(is_plain).then(own).otherwise(mixed)).to_series()
 
 
 def arxiv_category_texts(text: pl.Expr) -> pl.Expr:
@@ -66,16 +67,20 @@ def arxiv_category_texts(text: pl.Expr) -> pl.Expr:
         .str.replace_all(r"[;,]", "$0 ")
         .str.extract_all(r"\S+")
     )
-    schemes = {"arxiv": ARXIV_CODE, "msc": MSC_CODE, "acm": ACM_CODE}
-    codes = [
-        parts.list.eval(pl.format(f"{scheme}:{{}}", code.filter(code.str.contains(f"^{pattern}$"))))
-        for scheme, pattern in schemes.items()
-    ]
-    any_code = f"^(?:{'|'.join(schemes.values())})$"
-    words = parts.list.eval(part.filter(~code.str.contains(any_code))).list.join(" ")
+    tagged = parts.list.eval(
+        pl.when(code.str.contains(f"^{ARXIV_CODE}$"))
+        .then("arxiv:" + code)
+        .when(code.str.contains(f"^{MSC_CODE}$"))
+        .then("msc:" + code)
+        .when(code.str.contains(f"^{ACM_CODE}$"))
+        .then("acm:" + code)
+        .otherwise(":" + part)
+    )
+    is_word = part.str.starts_with(":")
+    words = tagged.list.eval(part.filter(is_word).str.slice(1)).list.join(" ")
     is_text = words.str.replace_all(BESIDE_CLASSES, "").str.contains(r"\p{L}")
     other = pl.lit("other:") + words.str.strip_chars(_MARKS + " ")
-    found = pl.concat_list(*codes, pl.when(is_text).then(other))
+    found = pl.concat_list(tagged.list.eval(part.filter(~is_word)), pl.when(is_text).then(other))
     return found.list.drop_nulls().list.unique(maintain_order=True)
 
 

@@ -1,7 +1,8 @@
 """JSON as a stream of elements: the lines of JSON Lines, or the objects of one array.
 
 Here belong how a dump falls into objects, block by block, and the passage of them to batches. Here
-must not be what a value may be (`json_values`), nor what the keys mean (the formats).
+must not be what stands around the list in the answer of an API (`json_wrappers`), what a value may
+be (`json_values`), nor what the keys mean (the formats).
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import chain
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import polars as pl
 
 from transforms.formats.batches import to_batch
 from transforms.formats.format import HEAD_BYTES
 from transforms.formats.json_values import LENIENT, read_values
+from transforms.formats.json_wrappers import SPLITTER, Place, answer_start, skip
 from transforms.parsed_records import Batch, Unit
 
 BLOCK_BYTES = 4 << 20
@@ -36,10 +39,9 @@ _SHAPE = re.compile(rb"\s*(?:(?P<elements>\[|\{(?=[ \t\r]*\n))|\{[ \t\r]*[^ \t\r
 _BETWEEN = re.compile(r"[\s,\[\]]*")
 """What may stand between elements; with brackets, so that arrays may follow each other."""
 
-_NEXT_START = re.compile(r"[,}\]]\s*(?=\{)")
-_SPLITTER = json.JSONDecoder(strict=False, parse_int=float)
-"""As lenient as `json_values.LENIENT`, and faster; a number may have any length."""
+_NEXT_START = re.compile(r"[,}\[\]]\s*(?=\{)")
 
+_BROKEN_KEY = "a key that is broken or cut"
 _CUT_CHARS = 16
 """An error so near to the end may be that of a word, number or escape that is cut there."""
 
@@ -104,9 +106,9 @@ def parse_json(
 def json_elements(stream: BinaryIO, block_bytes: int = BLOCK_BYTES) -> Iterator[Elements]:
     """Read a JSON dump as elements.
 
-    It is read as one array if it begins with a bracket, as objects over several lines if its first
-    line is a brace alone, and as JSON Lines otherwise. Arrays that follow each other are read as
-    one.
+    It is read as one array if it begins with a bracket, as the lists of answers if it begins with
+    the answer of an API, as objects over several lines if its first line is a brace alone, and as
+    JSON Lines otherwise. Arrays or answers that follow each other are read as one.
 
     Args:
         stream: The dump, decompressed. Bytes that are not UTF-8 are read as U+FFFD.
@@ -116,12 +118,15 @@ def json_elements(stream: BinaryIO, block_bytes: int = BLOCK_BYTES) -> Iterator[
         The elements in order, in parts.
     """
     blocks = _blocks(stream, block_bytes)
-    head = next(blocks, b"")
-    while not (shape := _SHAPE.match(head)) and (more := next(blocks, b"")):
+    seen = [head := next(blocks, b"")]
+    while (len(head) < HEAD_BYTES or not _SHAPE.match(head)) and (more := next(blocks, b"")):
+        seen.append(more)
         head += more
-    rest = chain([head], blocks)
+    shape, rest = _SHAPE.match(head), chain(seen, blocks)
+    if answer_start(head[:HEAD_BYTES].decode("utf-8", errors="replace")) is not None:
+        return _element_parts(rest, _Kind.ANSWERS)
     if shape and shape["elements"]:
-        return _element_parts(rest, is_array=shape["elements"] == b"[")
+        return _element_parts(rest, _Kind.ARRAY if shape["elements"] == b"[" else _Kind.OBJECTS)
     return _line_parts(rest)
 
 
@@ -133,10 +138,11 @@ def top_level_keys(head: bytes, within: str | None = None) -> frozenset[str]:
         within: A key of the object whose value is an object: the keys of that one instead.
 
     Returns:
-        The keys; none if the head is not that of JSON Lines, of an array of objects or an object.
+        The keys; none if the head is not that of JSON Lines, of an array of objects, of the answer
+        of an API or an object.
     """
     text = head.removeprefix(_BYTE_ORDER_MARK).decode("utf-8", errors="replace")
-    start = _OBJECT_START.match(text)
+    start = _OBJECT_START.match(text, answer_start(text) or 0)
     if not start:
         return frozenset()
     path: list[str] = []
@@ -223,21 +229,33 @@ def _is_cut(line: str) -> bool:
     return False
 
 
-def _element_parts(blocks: Iterator[bytes], *, is_array: bool) -> Iterator[Elements]:
-    """The objects of an array, or such as follow each other, in parts."""
+class _Kind(Enum):
+    """What holds the elements of a dump that is not JSON Lines."""
+
+    ARRAY = 0
+    ANSWERS = 1
+    OBJECTS = 2
+
+
+def _element_parts(blocks: Iterator[bytes], kind: _Kind) -> Iterator[Elements]:
+    """The objects of an array or of answers, or such as follow each other, in parts."""
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     text, number = "", 1
     usual_keys: frozenset[str] = frozenset()
+    place = Place.OUTSIDE if kind is _Kind.ANSWERS else None
     for block in blocks:
         text += decoder.decode(block)
-        pieces = _pieces(text, usual_keys, is_last=False)
+        pieces = _pieces(text, usual_keys, place, is_last=False)
         if pieces.texts:
             yield Elements(_numbered(pieces.texts, number), unit="element")
         number += len(pieces.texts)
-        text, usual_keys = text[pieces.end :], pieces.usual_keys
+        text, usual_keys, place = text[pieces.end :], pieces.usual_keys, pieces.place
     text += decoder.decode(b"", final=True)
-    pieces = _pieces(text, usual_keys, is_last=True)
-    is_open = is_array and not text.rstrip().endswith("]")
+    pieces = _pieces(text, usual_keys, place, is_last=True)
+    if pieces.place:
+        is_open = skip(text, pieces.end, pieces.place)[1] is not Place.OUTSIDE
+    else:
+        is_open = kind is _Kind.ARRAY and not text.rstrip().endswith("]")
     yield Elements(
         _numbered(pieces.texts, number), unit="element", is_cut_short=is_open or pieces.is_cut
     )
@@ -253,26 +271,33 @@ def _numbered(texts: list[str], number: int) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class _Pieces:
-    """Elements that a text holds, where the last of them ends, and the keys of the first one."""
+    """Elements that a text holds, where the last of them ends, and the keys of the first one.
+
+    `place` is the one at that end, in answers.
+    """
 
     texts: list[str]
     end: int
     usual_keys: frozenset[str]
+    place: Place | None
     is_cut: bool
 
 
-def _pieces(text: str, usual_keys: frozenset[str], *, is_last: bool) -> _Pieces:
+def _pieces(
+    text: str, usual_keys: frozenset[str], place: Place | None, *, is_last: bool
+) -> _Pieces:
     """Cut a text into elements; one that does not end in it is left, unless it is the last text.
 
     What is no JSON becomes a piece that ends where an object with the usual keys begins.
     """
     texts: list[str] = []
-    at, end, is_cut = _skip(text, 0), 0, False
+    end, end_place, is_cut = 0, place, False
+    at, place = _skip(text, 0, place)
     while at < len(text):
         is_too_long = len(text) - at > MAX_ELEMENT_BYTES
         goes_on = False
         try:
-            value, next_at = _SPLITTER.raw_decode(text, at)
+            value, next_at = _element(text, at, place)
             if isinstance(value, dict):
                 usual_keys = usual_keys or frozenset(value)
             elif next_at == len(text) and not is_last:
@@ -284,16 +309,27 @@ def _pieces(text: str, usual_keys: frozenset[str], *, is_last: bool) -> _Pieces:
             next_at = _next_start(text, at, usual_keys)
             if next_at == len(text) and not is_last and not is_too_long:
                 break
+            if place and next_at < len(text):
+                place = Place.LIST
         is_cut = goes_on and next_at == len(text)
         texts.append(text[at:next_at].rstrip(", \t\r\n"))
-        end = next_at
-        at = _skip(text, next_at)
-    return _Pieces(texts, end, usual_keys, is_cut)
+        end, end_place = next_at, place
+        at, place = _skip(text, next_at, place)
+    return _Pieces(texts, end, usual_keys, end_place, is_cut)
 
 
-def _skip(text: str, at: int) -> int:
+def _element(text: str, at: int, place: Place | None) -> tuple[Any, int]:
+    """The value that begins there, and where it ends."""
+    if place is Place.ANSWER:
+        raise json.JSONDecodeError(_BROKEN_KEY, text, at)
+    return SPLITTER.raw_decode(text, at)
+
+
+def _skip(text: str, at: int, place: Place | None) -> tuple[int, Place | None]:
+    if place:
+        return skip(text, at, place)
     between = _BETWEEN.match(text, at)
-    return between.end() if between else at
+    return between.end() if between else at, None
 
 
 def _goes_on(error: json.JSONDecodeError, text: str) -> bool:
@@ -307,7 +343,7 @@ def _next_start(text: str, at: int, usual_keys: frozenset[str]) -> int:
     usual_keys = usual_keys or top_level_keys(text[at : at + HEAD_BYTES].encode())
     for start in _NEXT_START.finditer(text, at + 1):
         try:
-            value, _ = _SPLITTER.raw_decode(text, start.end())
+            value, _ = SPLITTER.raw_decode(text, start.end())
         except (json.JSONDecodeError, RecursionError):
             continue
         if len(usual_keys & value.keys()) * 2 > len(usual_keys):

@@ -22,7 +22,7 @@ from transforms.formats.json_elements import (
     json_elements,
     top_level_keys,
 )
-from transforms.formats.json_values import NESTED_TOO_DEEPLY
+from transforms.formats.json_values import HALF_PAIR, NESTED_TOO_DEEPLY
 from transforms.formats.table_batches import TablePart, table_batches
 from transforms.formats.table_columns import are_of_papers
 from transforms.formats.table_values import json_text
@@ -146,13 +146,13 @@ def _bent(schema: pl.Struct) -> list[str]:
     """Patterns of what Polars would read, but not as it stands.
 
     It writes some numbers anew (`2503.02130` becomes `2503.0213`), makes a list of what is none,
-    and a zero byte of the first half of a surrogate pair.
+    and knows no half of a surrogate pair.
     """
     lists = "|".join(re.escape(f.name) for f in schema.fields if f.dtype.is_nested())
     return [
         r"^\s*[^\s{]",
         r'"\s*:\s*-?(?:\d+[.eE]|\d{19})',
-        r"\\u[dD][89abAB]..(?:[^\\]|\\[^u])",
+        HALF_PAIR,
         *([rf'"(?:{lists})"\s*:\s*[^\[n\s]'] if lists else []),
     ]
 

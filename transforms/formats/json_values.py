@@ -17,7 +17,10 @@ import polars as pl
 
 NESTED_TOO_DEEPLY = "not JSON: nested too deeply"
 
-_FEW = 64
+HALF_PAIR = r"\\u[dD][89abAB]..(?:[^\\]|\\[^u])"
+"""The first half of a surrogate pair alone, which Polars reads as a zero byte."""
+
+_FEW = 8
 """So few texts are read one by one if they cannot be read at once."""
 
 
@@ -45,6 +48,9 @@ LENIENT = json.JSONDecoder(
 )
 """Takes control characters in texts, and `NaN` for null, which other writers of JSON leave."""
 
+_STRICT = json.JSONDecoder(parse_int=float, parse_constant=int)
+"""Takes little that Polars does not take: no control characters, and no `NaN`, which is no int."""
+
 
 def read_values(texts: pl.Series, schema: pl.Schema) -> pl.DataFrame:
     """Read the values of JSON objects.
@@ -58,26 +64,75 @@ def read_values(texts: pl.Series, schema: pl.Schema) -> pl.DataFrame:
         Frame of `schema` and `reason` (String): why a text was refused; its values are null.
     """
     values = _at_once(texts, schema)
-    if values is not None:
-        return values.with_columns(reason=pl.lit(None, pl.String))
-    if texts.len() <= _FEW:
-        return _one_by_one(texts, schema)
-    half = texts.len() // 2
-    return pl.concat([read_values(texts[:half], schema), read_values(texts[half:], schema)])
+    return _apart(texts, schema) if values is None else values
+
+
+def _apart(texts: pl.Series, schema: pl.Schema) -> pl.DataFrame:
+    """The values of texts of which some must be read one by one, which takes time."""
+    rows = pl.int_range(texts.len(), eager=True)
+    is_odd = _is_bent(texts, schema) | pl.Series([not _is_plain(text, schema) for text in texts])
+    frames, order, left = [], [], [rows.filter(is_odd)]
+    for part, values in _halves(texts, rows.filter(~is_odd), schema):
+        if values is None:
+            left.append(part)
+        else:
+            frames.append(values)
+            order.append(part)
+    odd = pl.concat(left)
+    frames.append(_one_by_one(texts.gather(odd), schema))
+    return pl.concat(frames)[pl.concat([*order, odd]).arg_sort()]
+
+
+def _halves(
+    texts: pl.Series, rows: pl.Series, schema: pl.Schema
+) -> Iterator[tuple[pl.Series, pl.DataFrame | None]]:
+    """Rows in parts, each with its values; None for the few that cannot be read at once."""
+    values = _at_once(texts.gather(rows), schema)
+    if values is not None or rows.len() <= _FEW:
+        yield rows, values
+        return
+    half = rows.len() // 2
+    yield from _halves(texts, rows[:half], schema)
+    yield from _halves(texts, rows[half:], schema)
 
 
 def _at_once(texts: pl.Series, schema: pl.Schema) -> pl.DataFrame | None:
     """The values of all texts; None if one is no object or holds what Polars would bend."""
-    if not texts.str.starts_with("{").all():
-        return None
-    bent = _bent(tuple(schema.items()))
-    if bent and texts.str.contains(bent).any():
+    if _is_bent(texts, schema).any():
         return None
     try:
         values = texts.str.json_decode(pl.Struct(schema))
     except pl.exceptions.PolarsError:
         return None
-    return values.struct.unnest() if values.len() == texts.len() else None
+    if values.len() != texts.len():
+        return None
+    return values.struct.unnest().with_columns(reason=pl.lit(None, pl.String))
+
+
+def _is_bent(texts: pl.Series, schema: pl.Schema) -> pl.Series:
+    """Which texts are no objects as they begin, or hold what Polars would bend."""
+    is_bent = ~texts.str.starts_with("{") | texts.str.contains(HALF_PAIR)
+    bent = _bent(tuple(schema.items()))
+    return is_bent | texts.str.contains(bent) if bent else is_bent
+
+
+def _is_plain(text: str, schema: pl.Schema) -> bool:
+    """Whether Polars should be able to read a text, as far as its writing and its keys show."""
+    try:
+        value = _STRICT.decode(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and all(
+        _is_nested_as(value.get(key), dtype) for key, dtype in schema.items()
+    )
+
+
+def _is_nested_as(value: Any, dtype: pl.DataType) -> bool:  # noqa: ANN401
+    if value is None:
+        return True
+    if isinstance(dtype, pl.List):
+        return isinstance(value, list)
+    return isinstance(value, dict) == dtype.is_nested() and not isinstance(value, list)
 
 
 @functools.cache

@@ -90,7 +90,8 @@ def recognises(head: bytes) -> bool:
     Args:
         head: The first `HEAD_BYTES` of the dump, decompressed.
     """
-    whole = head[: head.rfind(b"\n") + 1] if len(head) >= HEAD_BYTES else head
+    mark = b"\n" if b"\n" in head else b"\r"
+    whole = head[: head.rfind(mark) + 1] if len(head) >= HEAD_BYTES else head
     block = b"".join(_whole_lines(io.BytesIO(whole), HEAD_BYTES))
     text = block.decode("utf-8", errors="replace")
     if pl.Series([text]).str.contains(_OTHER_FORMAT)[0]:

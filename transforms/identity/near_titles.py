@@ -26,6 +26,9 @@ MINIMUM_OVERLAP = 0.5
 CLEAR_SIMILARITY, CLEAR_OVERLAP = 0.9, 0.8
 """From here on, near titles may lie more years apart."""
 
+RECORDS_OF_A_GROUP = 5
+"""Records of a group under one title that are compared with those of another group."""
+
 OTHER_WORDS = "the words that differ mean other things"
 
 
@@ -51,7 +54,10 @@ def near_titles(known: Known, labels: Numbers) -> pl.DataFrame:
         .with_columns(names=pl.col("author_keys").list.join("|"))
         .sort("node")
         .unique(["title_hash", "label", "names", "year"], keep="first", maintain_order=True)
-        .filter(pl.len().over("title_hash") <= MOST_RECORDS)
+        .filter(
+            pl.len().over("title_hash") <= MOST_RECORDS,
+            pl.int_range(pl.len()).over("title_hash", "label") < RECORDS_OF_A_GROUP,
+        )
         .select("title_hash", "node", "label")
     )
     pairs = (

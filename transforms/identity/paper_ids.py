@@ -47,13 +47,14 @@ def paper_keys(nodes: pl.DataFrame, ids: pl.DataFrame, labels: Numbers) -> pl.Da
     unnamed = nodes.join(owned.select("label"), on="label", how="anti")
     alone = nodes.join(strong.select("node"), on="node", how="anti")
     of_records = pl.concat([unnamed, alone]).select(
-        "node", "label", rank=pl.lit(OF_RECORD, pl.Int64), hash="record_hash"
+        "label", rank=pl.lit(OF_RECORD, pl.Int64), hash="record_hash"
     )
-    of_records = _owned(of_records.join(_shared_hashes(nodes), on="hash", how="anti"))
-    named = pl.concat([owned, of_records])
+    owners = _owners_of_records(nodes)
+    named = pl.concat([owned, _owned(of_records.join(owners, on=["label", "hash"], how="semi"))])
+    in_sources = unnamed.drop_nulls("source")
     for value in (pl.col("local_id"), pl.col("record_number").cast(pl.String)):
-        unnamed = unnamed.join(named.select("label"), on="label", how="anti")
-        named = pl.concat([named, _owned(_keys_of_dumps(unnamed, value))])
+        in_sources = in_sources.join(named.select("label"), on="label", how="anti")
+        named = pl.concat([named, _owned(_keys_of_dumps(in_sources, value))])
     return named.join(contents, on="label", how="semi")
 
 
@@ -84,14 +85,24 @@ def _owned(keys: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _shared_hashes(nodes: pl.DataFrame) -> pl.DataFrame:
-    """The record hashes under which several papers stand, as records of one source may."""
+def _owners_of_records(nodes: pl.DataFrame) -> pl.DataFrame:
+    """The paper that each record hash belongs to: (label, hash).
+
+    Several papers may have it only if records of a source are alike; those have their own ids, so
+    it belongs to a record of no such source, or else to none.
+    """
+    elsewhere = pl.col("label").filter(pl.col("source").is_null())
     return (
         nodes.lazy()
-        .group_by("record_hash")
-        .agg(first=pl.col("label").min(), last=pl.col("label").max())
-        .filter(pl.col("first") != pl.col("last"))
-        .select(hash="record_hash")
+        .group_by(hash="record_hash")
+        .agg(elsewhere.first().alias("owner"), pl.col("label").min(), last=pl.col("label").max())
+        .with_columns(
+            label=pl.coalesce(
+                "owner", pl.when(pl.col("label") == pl.col("last")).then(pl.col("label"))
+            )
+        )
+        .select("label", "hash")
+        .drop_nulls()
         .collect()
     )
 
