@@ -89,6 +89,29 @@ def test_an_abstract_is_rebuilt_from_its_inverted_index(
     assert record(abstract_inverted_index=index)["abstract"] == abstract
 
 
+@pytest.mark.parametrize("between", ["", "\n"], ids=["glued", "an answer a line"])
+def test_answers_of_the_api_hold_works(between: str) -> None:
+    answers = [
+        {"meta": {"count": 3, "page": page, "per_page": 2}, "results": works, "group_by": []}
+        for page, works in enumerate(
+            [
+                [work(publication_year=2026), work(title="Sails", type="paratext")],
+                [work(title="Masts", authorships=[])],
+            ],
+            start=1,
+        )
+    ]
+    dump = between.join(map(json.dumps, answers)).encode()
+    assert recognise(dump[:HEAD_BYTES]) is OPENALEX_WORKS
+    batches = list(OPENALEX_WORKS.parse(io.BytesIO(dump)))
+    found = pl.concat([batch.records for batch in batches])
+    assert found.select("title", "line_start").rows() == [("Kites in Wind", 1), ("Masts", 3)]
+    refused = pl.concat([batch.rejects for batch in batches])
+    assert refused.select("line_number", "reason").rows() == [(2, PARATEXT)]
+    assert {batch.unit for batch in batches} == {"element"}
+    assert not batches[-1].is_cut_short
+
+
 def test_abstracts_of_many_works_stay_with_their_works() -> None:
     chance = random.Random(5)  # noqa: S311
     texts = [

@@ -180,6 +180,21 @@ def test_papers_of_the_api_are_read_too() -> None:
     assert found["categories"] == [{"scheme": "s2", "category": "Physics"}]
 
 
+def test_answers_of_the_api_hold_papers() -> None:
+    kites, sails = {"paperId": "a1", "title": "Kites"}, {"paperId": "b2", "title": "Sails"}
+    answers = [
+        {"total": 2, "token": "x", "data": [kites]},
+        {"total": 2, "offset": 1, "next": 2, "data": [sails]},
+        {"total": 0, "offset": 2, "data": []},
+    ]
+    dump = "\n".join(json.dumps(answer, indent=1) for answer in answers).encode()
+    assert recognise(dump) is S2_PAPERS
+    batches = list(S2_PAPERS.parse(io.BytesIO(dump)))
+    found = pl.concat([batch.records for batch in batches])
+    assert found.select("title", "line_start").rows() == [("Kites", 1), ("Sails", 2)]
+    assert not any(batch.rejects.height or batch.is_cut_short for batch in batches)
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
