@@ -167,7 +167,7 @@ def test_a_mapped_table_is_built_and_its_other_columns_are_named(
     path = table(tmp_path / "papers.jsonl")
     done = paperhouse("build", path, "--map", "Titel=title", "--map", "Kurzfassung = abstract")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "papers.jsonl (json_table): 5 records, 0 rejects" in done.stdout
+    assert "papers.jsonl, json_table: 5 records, 0 rejects" in done.stdout
     assert "kept as JSON: columns Farbe of papers.jsonl" in done.stdout
 
     home = Home(tmp_path / "home")

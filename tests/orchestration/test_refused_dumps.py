@@ -91,7 +91,7 @@ def test_a_dump_that_is_cut_short_is_published_and_named_by_a_check(
     done = paperhouse("build", path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "warning raw.dumps.is_cut_short: no dump is cut short" in done.stdout
-    assert "cut.json.gz (pwc_links): " in done.stdout
+    assert "cut.json.gz, pwc_links: " in done.stdout
     assert ", cut short" in done.stdout
     ((records,),) = ask(home.warehouse, "select record_count from raw.dumps where is_cut_short")
     assert 20 < records < 39
