@@ -54,13 +54,31 @@ def one_line(table: str, column: str, shown: str) -> Rule:
     )
 
 
+MOST_BITS = 126
+"""Bits of a HUGEINT beside its sign."""
+
+
 def numbered(table: str, column: str, group: str, severity: Severity = "error") -> Rule:
-    """In each group, a column counts 1, 2, 3 and so on, without gaps and without repeats."""
+    """In each group, a column counts 1, 2, 3 and so on, without gaps and without repeats.
+
+    A group of n rows is right if the numbers, as bits of one number, fill its bits 1 to n. That
+    takes a quarter of the time of sorting them, which is left for the groups that are not proven
+    right so: the wrong ones and those of too many rows.
+    """
     return Rule(
         f"{column} counts from 1 without gaps in each {group.replace(', ', ' and ')}",
         severity,
         f"""
+        with suspects as (
+            select {group} from {table} group by {group}
+            having count(*) >= {MOST_BITS} or (
+                bit_or(1::hugeint << least(greatest({column}, 0), {MOST_BITS})::hugeint)
+                is distinct from
+                (1::hugeint << least(count(*) + 1, {MOST_BITS})::hugeint) - 2
+            )
+        )
         select {group}, list_sort(list({column}))[:20] as found from {table}
+        where hash({group}) in (select hash({group}) from suspects)
         group by {group}
         having list_sort(list({column})) <> range(1, count(*) + 1)
         """,  # noqa: S608  (names come from the modules)

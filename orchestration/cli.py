@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
 import os
 import sys
 import tempfile
@@ -29,6 +30,12 @@ EXIT_CHECKS_FAILED = 1
 EXIT_USAGE = 2
 EXIT_STOPPED = 130
 MESSAGE_LENGTH = 300
+
+NEW_OBJECTS = 20_000
+GENERATIONS = 50
+"""Python's collector looks through all objects after so many new ones, and through the old ones so
+much more rarely. At its own 700 and 10 it takes a quarter of the time of importing the frameworks.
+"""
 
 warehouse_option = click.option(
     "--warehouse",
@@ -281,6 +288,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     from warehouse.publish import PublishError
     from warehouse.query import QueryError
 
+    gc.set_threshold(NEW_OBJECTS, GENERATIONS, GENERATIONS)
     try:
         # Without its own error handling, click returns the code with which a command ended.
         args = None if arguments is None else list(arguments)

@@ -65,3 +65,19 @@ def test_a_format_reads_an_empty_dump_as_nothing(each: Format) -> None:
     batches = list(each.parse(io.BytesIO(b"")))
     assert sum(batch.records.height + batch.rejects.height for batch in batches) == 0
     assert not each.recognises(b"")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "id,title,abstract\n2503.91990,Kites with Sensors,We propose a kite. Results follow.\n",
+        (
+            "record_id,title,authors,venue,year\n"
+            "z4,On the complexity of tethered flight with semijoins,AM Bertino,,\n"
+            "z2,Corona: a framework for data cleaning in high-dimensional skies,PR Lomet,,\n"
+        ),
+    ],
+    ids=["one row", "two rows"],
+)
+def test_a_small_table_is_no_listing_page(table: str) -> None:
+    assert recognise(table.encode()).name == "csv_table"

@@ -439,3 +439,13 @@ def test_neither_order_nor_repetition_of_dumps_matters(chosen, chance):
     for order in (shuffled, repeated):
         found = papers_of(*(EXAMPLES[n] for n in order))
         assert dict(zip(order, found, strict=True)) == wanted
+
+
+@pytest.mark.parametrize("title", ["Preface", "Editorial", "Poster", "Kites"])
+def test_a_title_that_many_papers_have_joins_nothing_by_itself(title):
+    dumps = [[{"title": title}, {"title": title}], [{"title": title}]]
+    found = record_papers(keys_of(*dumps)).collect()
+    assert found["paper_id"].n_unique() == 3
+    assert found["paper_id"].null_count() == 0
+    again = record_papers(keys_of(*dumps)).collect()
+    assert found.sort("dump_id", "record_number").equals(again.sort("dump_id", "record_number"))

@@ -65,7 +65,7 @@ def recognise(
     Args:
         head: The first `HEAD_BYTES` of the dump, decompressed.
         formats: The formats to choose from.
-        tables: Those to choose from if none of them recognises it.
+        tables: Those to choose from if none of them recognises it, or only the listing page does.
 
     Returns:
         The format that recognises the head.
@@ -73,9 +73,10 @@ def recognise(
     Raises:
         FormatError: If no format, or more than one, recognises it; the message names the cure.
     """
-    found = [each for each in formats if each.recognises(head)] or [
-        each for each in tables if each.recognises(head)
-    ]
+    found = [each for each in formats if each.recognises(head)]
+    # The header and the rows of a small table may read as a title and its abstract.
+    if not found or found == [LISTING_PAGE]:
+        found = [each for each in tables if each.recognises(head)] or found
     if len(found) == 1:
         return found[0]
     if found:

@@ -19,7 +19,8 @@ _ARXIV_YEAR = r"^(\d\d)\d\d\.|/(\d\d)\d{5}$"
 def read_nodes(record_keys: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Take the keys of all records, and those that are alike as one.
 
-    Records of a source that never repeats itself stay apart even if they are alike.
+    Records stay apart even if they are alike where their source never repeats itself, or where they
+    hold nothing but a title that many papers have, such as Preface.
 
     Args:
         record_keys: Frame of `transforms.record_keys.RECORD_KEYS` and `dump_id`.
@@ -27,9 +28,10 @@ def read_nodes(record_keys: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     Returns:
         The rows (dump_id, record_number, node), one per record, those of a node in a run and the
         smallest first; and the nodes (node, dump_id and record_number of their first record,
-        local_id, source, year, is_listed, has_authors, has_content, record_hash, id_keys,
+        local_id, source, is_apart, year, is_listed, has_authors, has_content, record_hash, id_keys,
         title_hash, is_distinctive, abstract_hash), numbered from 0 by what they hold. `source` is
-        the number of the dump if it never repeats itself, else null. `is_listed`: it has neither
+        the number of the dump if it never repeats itself, else null. `is_apart`: it
+        is no other record's node even if alike. `is_listed`: it has neither
         authors nor a year nor an id of its own dump, as on a listing page.
     """
     sources = sources_without_repeats(record_keys).sort("dump_id").with_row_index("source")
@@ -49,6 +51,12 @@ def read_nodes(record_keys: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
             "abstract_hash",
             "has_content",
             has_authors=pl.col("author_keys").is_not_null(),
+            is_bare=(
+                ~pl.col("is_distinctive").fill_null(value=False)
+                & (pl.col("id_keys").list.len() == 0)
+                & pl.col("author_keys").is_null()
+                & (pl.col("abstract_length") == 0)
+            ),
             is_listed=pl.all_horizontal(pl.col("author_keys", "year", "local_id").is_null()),
             year=pl.coalesce(
                 pl.col("year").cast(pl.Int32),
@@ -56,12 +64,14 @@ def read_nodes(record_keys: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
             ),
         )
         .join(sources.lazy(), on="dump_id", how="left")
+        .with_columns(is_apart=pl.col("source").is_not_null() | pl.col("is_bare"))
+        .drop("is_bare")
         .sort("record_hash", "dump_id", "record_number")
         .with_columns(
             node=(
                 (pl.col("record_hash") != pl.col("record_hash").shift())
-                | pl.col("source").is_not_null()
-                | pl.col("source").shift().is_not_null()
+                | pl.col("is_apart")
+                | pl.col("is_apart").shift()
             )
             .fill_null(value=True)
             .cum_sum()

@@ -51,7 +51,7 @@ def paper_keys(nodes: pl.DataFrame, ids: pl.DataFrame, labels: Numbers) -> pl.Da
     )
     owners = _owners_of_records(nodes)
     named = pl.concat([owned, _owned(of_records.join(owners, on=["label", "hash"], how="semi"))])
-    in_sources = unnamed.drop_nulls("source")
+    in_sources = unnamed.filter("is_apart")
     for value in (pl.col("local_id"), pl.col("record_number").cast(pl.String)):
         in_sources = in_sources.join(named.select("label"), on="label", how="anti")
         named = pl.concat([named, _owned(_keys_of_dumps(in_sources, value))])
@@ -88,10 +88,10 @@ def _owned(keys: pl.DataFrame) -> pl.DataFrame:
 def _owners_of_records(nodes: pl.DataFrame) -> pl.DataFrame:
     """The paper that each record hash belongs to: (label, hash).
 
-    Several papers may have it only if records of a source are alike; those have their own ids, so
-    it belongs to a record of no such source, or else to none.
+    Several papers may have it only if records that stay apart are alike; those have their own ids,
+    so it belongs to a record that is not kept apart, or else to none.
     """
-    elsewhere = pl.col("label").filter(pl.col("source").is_null())
+    elsewhere = pl.col("label").filter(~pl.col("is_apart"))
     return (
         nodes.lazy()
         .group_by(hash="record_hash")
