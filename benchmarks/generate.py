@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 
 ADJECTIVES = (
@@ -80,6 +80,14 @@ def write_papers(count: int, page: Path, json_lines: Path) -> None:
         for title, abstract in papers(count):
             as_page.write(f"{title}\n\n{abstract}\n\n")
             as_json.write(json.dumps({"title": title, "abstract": abstract}) + "\n")
+
+
+def write_day(before: int, count: int, page: Path) -> None:
+    """Write a listing page of papers that are not among the first `before`."""
+    with page.open("w", encoding="utf-8") as as_page:
+        as_page.write(HEAD)
+        for title, abstract in islice(papers(before + count), before, None):
+            as_page.write(f"{title}\n\n{abstract}\n\n")
 
 
 def _sentence(chance: random.Random) -> str:

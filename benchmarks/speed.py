@@ -1,9 +1,9 @@
 """How fast the whole job is: `python -m benchmarks.speed --papers N`.
 
-Builds a warehouse of N invented papers and one of half as many, each in a process of its own, and
-has DuckDB read the same titles and abstracts from JSON Lines in the same run. The difference
-between the two sizes is what a further paper costs, fixed costs apart. Also measures what a build
-of the real listing pages costs beside importing the two frameworks.
+Builds a warehouse of N invented papers and one of half as many, each in a process of its own, adds
+a day of papers to each, and has DuckDB read the same titles and abstracts from JSON Lines in the
+same run. The difference between the two sizes is what a further paper costs, fixed costs apart.
+Also measures what a build of the real listing pages costs beside importing the two frameworks.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.generate import write_papers
+from benchmarks.generate import write_day, write_papers
 from benchmarks.measure import Cost, run
 
 DUCKDB_ROUNDS = 3
+PAPERS_A_DAY = 300
 SEEDS = Path(__file__).parents[2] / "shared" / "dumps" / "seeds"
 MEGABYTE = 1e6
 MICROSECONDS = 1e6
@@ -78,6 +79,11 @@ def measure_size(folder: Path, papers: int) -> dict[str, Any]:
     whole, outcome = _build([_paperhouse(), "build"], page, folder / "whole")
     if outcome["row_counts"]["main.papers"] != papers:
         raise RuntimeError(f"{outcome['row_counts']['main.papers']} papers of {papers}")
+    day = folder / "day.txt"
+    write_day(papers, PAPERS_A_DAY, day)
+    added, with_day = _build([_paperhouse(), "build"], day, folder / "whole")
+    if with_day["row_counts"]["main.papers"] != papers + PAPERS_A_DAY:
+        raise RuntimeError(f"{with_day['row_counts']['main.papers']} papers with the day's")
     shutil.rmtree(folder / "whole")
     stubbed = [sys.executable, "-m", "benchmarks.build_without_keywords"]
     apart, _ = _build(stubbed, page, folder / "apart")
@@ -86,6 +92,7 @@ def measure_size(folder: Path, papers: int) -> dict[str, Any]:
     return {
         "papers": papers,
         "build": whole,
+        "added_day": added,
         "apart": apart,
         "duckdb": statistics.median(alone),
         "steps": outcome["steps"],
@@ -147,6 +154,10 @@ def summary_table(half: dict[str, Any], full: dict[str, Any]) -> Table:
     table.add_row("CPU µs a further paper, everything", f"{whole * MICROSECONDS:.1f}")
     table.add_row("CPU µs a further paper, DuckDB alone", f"{alone * MICROSECONDS:.1f}")
     table.add_row("ratio, keywords apart", f"{ours / alone:.1f}")
+    day: Cost = full["added_day"]
+    table.add_row("CPU s of the whole build", f"{full['build'].cpu_seconds:.1f}")
+    table.add_row(f"CPU s to add a day of {PAPERS_A_DAY} papers", f"{day.cpu_seconds:.1f}")
+    table.add_row("ratio", f"{day.cpu_seconds / full['build'].cpu_seconds:.2f}")
     table.add_row(
         "peak memory at half of them, MB", f"{half['build'].peak_memory_bytes / MEGABYTE:,.0f}"
     )
