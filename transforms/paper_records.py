@@ -194,11 +194,14 @@ def _places() -> dict[str, pl.Expr]:
 def _gathered() -> dict[str, pl.Expr]:
     """What all records of a paper say together."""
     trust = pl.col("trust").cast(pl.Int64)
-    day = pl.col("published_on").to_physical().cast(pl.Int64) + _DAY_ZERO
+    published, updated = (
+        pl.col(name).to_physical().cast(pl.Int64) + _DAY_ZERO
+        for name in ("published_on", "updated_on")
+    )
+    first = (trust * _LOW + published).min() % _LOW
+    newest = _LOW - 1 - (trust * _LOW + (_LOW - 1 - updated)).min() % _LOW
     return {
-        "published_on": ((trust * _LOW + day).min() % _LOW - _DAY_ZERO)
-        .cast(pl.Int32)
-        .cast(pl.Date),
-        "updated_on": pl.col("updated_on").max(),
+        "published_on": (first - _DAY_ZERO).cast(pl.Int32).cast(pl.Date),
+        "updated_on": (newest - _DAY_ZERO).cast(pl.Int32).cast(pl.Date),
         "is_retracted": pl.col("is_retracted").any(),
     }

@@ -11,7 +11,7 @@ from transforms.paper_records import KEY, PAPER_RECORDS, paper_records
 from transforms.parsed_records import RECORD
 from transforms.record_keys import record_keys
 
-MARCH, APRIL, MAY = dt.date(2026, 3, 1), dt.date(2026, 4, 1), dt.date(2026, 5, 1)
+MARCH, APRIL, MAY, JUNE = (dt.date(2026, month, 1) for month in (3, 4, 5, 6))
 
 SNAPSHOT = {"format": "arxiv_snapshot"}
 OAI = {"format": "arxiv_oai_pmh"}
@@ -110,8 +110,10 @@ def test_the_day_of_publication(records, expected):
     assert row_of(*records)["published_on"] == expected
 
 
-def test_the_last_update_of_all_counts():
-    assert row_of(SNAPSHOT | {"updated_on": MARCH}, PAGE | {"updated_on": MAY})["updated_on"] == MAY
+def test_the_last_update_that_the_most_trusted_format_tells_counts():
+    trusted = [SNAPSHOT | {"updated_on": MARCH}, SNAPSHOT | {"updated_on": MAY}]
+    assert row_of(*trusted, TABLE | {"updated_on": JUNE})["updated_on"] == MAY
+    assert row_of(SNAPSHOT, TABLE | {"updated_on": JUNE})["updated_on"] == JUNE
 
 
 def test_the_year_is_that_of_the_day_and_else_of_the_most_trusted_record():
