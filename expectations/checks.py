@@ -30,6 +30,7 @@ from expectations import (
     row_loss,
 )
 from expectations.from_schema import rules_from_schema
+from expectations.on_demand import on_demand
 from expectations.results import CheckResult, results_frame
 from expectations.rules import Rule
 from warehouse.schema import CHECK_RESULTS, TABLES
@@ -108,8 +109,9 @@ def check_warehouse(  # noqa: PLR0913  (what a check depends on, each with its d
         FileNotFoundError: If there is no such file.
         duckdb.Error: If it is not a DuckDB file that can be read.
     """
-    # Great Expectations comes with it.
-    from expectations.validation import validate  # noqa: PLC0415
+    # Great Expectations comes with it, and would bring packages that no rule of ours needs.
+    with on_demand("altair", "scipy.stats"):
+        from expectations.validation import validate  # noqa: PLC0415
 
     if not warehouse.is_file():
         raise FileNotFoundError(f"There is no warehouse at {warehouse}.")

@@ -30,6 +30,9 @@ from warehouse.schema import DUMPS
 ROW_GROUP_SIZE = 16_384
 """Records a row group: small enough that a batch of them fits in memory many times over."""
 
+TABLE_ROW_GROUP_SIZE = 122_880
+"""Rows a row group where no text is long: as many as in DuckDB's own, which it then takes over."""
+
 COMPRESSION: Literal["lz4"] = "lz4"
 
 
@@ -97,6 +100,11 @@ def was_parsed(home: Home, dump: Dump) -> bool:
     return any((home.archive / PARSED_RECORDS.name).glob(f"*/{dump.dump_id}.parquet"))
 
 
+def was_used(home: Home) -> bool:
+    """Whether any dump was ever parsed into a home."""
+    return any((home.archive / PARSED_RECORDS.name).glob("*/*.parquet"))
+
+
 def held_dumps(home: Home) -> list[Dump]:
     """The registered dumps that the present code has parsed: those that the tables are made of."""
     return [
@@ -143,9 +151,9 @@ def fill(
     return lacking
 
 
-def sink(frame: pl.LazyFrame, path: Path) -> None:
-    """Write a lazy frame to a Parquet file without holding it in memory."""
-    frame.sink_parquet(path, compression=COMPRESSION, row_group_size=ROW_GROUP_SIZE)
+def sink(frame: pl.LazyFrame, path: Path, row_group_size: int = ROW_GROUP_SIZE) -> None:
+    """Write a lazy frame to a Parquet file without holding more than a row group in memory."""
+    frame.sink_parquet(path, compression=COMPRESSION, row_group_size=row_group_size)
 
 
 def in_batches(
@@ -200,6 +208,7 @@ def with_chosen(
                 number.is_between(numbers.min(), numbers.max()),
                 pl.col("dump_id").is_in(batch["dump_id"].unique().implode()),
             )
-            yield compute(batch.lazy(), near.lazy()).collect()
+            # A batch is in memory already: streaming it through once more would cost time.
+            yield compute(batch.lazy(), near.lazy()).collect(engine="in-memory")
 
     return register_io_source(computed, schema=schema)

@@ -11,7 +11,14 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from orchestration.archive import archived, held_dumps, scan_archive, sink
+from orchestration.archive import (
+    ROW_GROUP_SIZE,
+    TABLE_ROW_GROUP_SIZE,
+    archived,
+    held_dumps,
+    scan_archive,
+    sink,
+)
 from orchestration.column_meanings import column_meaning
 from orchestration.files import replacing
 from orchestration.lineage import column_lineage
@@ -33,7 +40,7 @@ class TableFiles(dg.ConfigurableIOManager):
         name = context.asset_key.path[-1]
         path = self._path(name)
         with replacing(path) as partial:
-            sink(obj, partial)
+            sink(obj, partial, _row_group_size(name))
         context.add_output_metadata(table_metadata(name, [path]))
 
     def load_input(self, context: dg.InputContext) -> pl.LazyFrame:
@@ -57,6 +64,13 @@ class ArchiveFiles(dg.ConfigurableIOManager):
         home = self.state.folder
         step = STEPS[context.asset_key.path[-1]]
         return scan_archive(home, step, held_dumps(home))
+
+
+def _row_group_size(name: str) -> int:
+    has_long_texts = any(
+        column.is_long_text for table in TABLES if table.name == name for column in table.columns
+    )
+    return ROW_GROUP_SIZE if has_long_texts else TABLE_ROW_GROUP_SIZE
 
 
 def table_metadata(name: str, files: Sequence[Path]) -> Mapping[str, Any]:

@@ -27,7 +27,14 @@ def phrase_background() -> pl.DataFrame:
     """
     table = pl.read_parquet(DATA / "phrases.parquet")
     words = pl.col("stem_key").str.split(" ")
-    hashes = [stem_hash(words.list.get(at, null_on_oob=True)) for at in range(LONGEST_PHRASE)]
+    distinct = table.select(stem=words).explode("stem").unique()
+    hashed = distinct.with_columns(hash=stem_hash(pl.col("stem")))
+    hashes = [
+        words.list.get(at, null_on_oob=True).replace_strict(
+            hashed["stem"], hashed["hash"], default=None
+        )
+        for at in range(LONGEST_PHRASE)
+    ]
     from_first = list(itertools.accumulate(hashes, mix))
     return table.select(
         key=pl.coalesce(reversed(from_first)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 import polars as pl
+import polars_hash  # noqa: F401  registers the `nchash` namespace
 
 from transforms.acronyms import ACRONYM
 from transforms.parsed_records import CATEGORY, KEYWORD
@@ -133,6 +134,11 @@ def _described(keywords: pl.Series) -> pl.DataFrame:
     return kept.with_columns(
         stem_key=pl.when(words != "").then(words).otherwise(written.str.to_lowercase())
     )
+
+
+def keyword_id(stem_key: pl.Expr) -> pl.Expr:
+    """Make a keyword's id: the first 16 hex digits of the MD5 of its stem key."""
+    return stem_key.nchash.md5().str.slice(0, 16)  # type: ignore[attr-defined,no-any-return]
 
 
 def _stemmed_titles(records: pl.DataFrame) -> pl.DataFrame:

@@ -14,8 +14,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import polars as pl
-import polars_hash  # noqa: F401  registers the `nchash` namespace
 
+from transforms.given_keywords import keyword_id
 from transforms.words import stem
 from warehouse.schema import KEYWORD_ALIASES, KEYWORDS, PAPER_KEYWORDS
 
@@ -30,6 +30,9 @@ LEAST_PAPERS: Final = 3
 
 LOOKS_LIKE_ACRONYM: Final = r"^\p{L}*\p{Lu}[\p{L}\p{N}]*[\p{Lu}\p{N}]s?$"
 
+COLUMNS: Final = ["paper_id", "source", "stem_key", "keyword", "rank", "score", "in_title"]
+"""What is carried of a phrase."""
+
 
 class CanonicalKeywords(NamedTuple):
     """The three tables of keywords, with the columns that `warehouse.schema` declares."""
@@ -42,31 +45,27 @@ class CanonicalKeywords(NamedTuple):
 def canonical_keywords(paper_phrases: pl.LazyFrame) -> CanonicalKeywords:
     """Make one dimension of the keywords of all papers.
 
-    Acronyms and their definitions are held in memory; everything else streams.
+    Held in memory are the phrases written like acronyms with their definitions, those that they
+    join, and the distinct spellings; everything else streams.
 
     Args:
         paper_phrases: One row per paper, source and phrase, in any order: paper_id, source, rank
             (from 1 without gaps, below 63), keyword, stem_key (one row per paper, source and stem
-            key), score (or null), in_title, acronym (what the paper puts in brackets behind the
-            phrase, or null).
+            key), keyword_id (that of the stem key), score (or null), in_title, acronym (what the
+            paper puts in brackets behind the phrase, or null). It is scanned several times.
 
     Returns:
         The tables `keywords`, `keyword_aliases` and `paper_keywords`.
     """
     defined = _definitions(paper_phrases).collect().lazy()
-    phrases = _with_long_forms(paper_phrases, defined)
-    joined = _joined_by_acronyms(phrases).collect().lazy()
-    spellings = phrases.group_by("key", "stem_key", "keyword").agg(papers=pl.len()).collect().lazy()
+    acronyms = _with_long_forms(paper_phrases, defined).collect().lazy()
+    joined = _joined_by_acronyms(paper_phrases, acronyms).collect().lazy()
+    spellings = _spellings(paper_phrases, acronyms).collect().lazy()
     return CanonicalKeywords(
         _keywords(spellings),
         _aliases(spellings, _acronyms(paper_phrases)),
-        _paper_keywords(phrases, joined),
+        _paper_keywords(paper_phrases, acronyms, joined),
     )
-
-
-def keyword_id(stem_key: pl.Expr) -> pl.Expr:
-    """Make a keyword's id: the first 16 hex digits of the MD5 of its stem key."""
-    return stem_key.nchash.md5().str.slice(0, 16)  # type: ignore[attr-defined,no-any-return]
 
 
 def _definitions(paper_phrases: pl.LazyFrame) -> pl.LazyFrame:
@@ -118,15 +117,13 @@ def _dominant_meanings(defined: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _with_long_forms(paper_phrases: pl.LazyFrame, defined: pl.LazyFrame) -> pl.LazyFrame:
-    """Add `key`: the stem key of the long form for acronyms, else the phrase's own.
+    """Add `key` to the phrases written like acronyms: the stem key of the long form, or their own.
 
     A word counts as an acronym only if it is written like one: `clip` is not `CLIP`.
     """
-    columns = ["paper_id", "source", "stem_key", "keyword", "rank", "score", "in_title"]
-    is_acronym = pl.col("keyword").str.contains(LOOKS_LIKE_ACRONYM)
-    long_forms = (
-        paper_phrases.filter(is_acronym)
-        .select(*columns, paper=pl.col("paper_id").hash())
+    return (
+        paper_phrases.filter(_is_acronym())
+        .select(*COLUMNS, paper=pl.col("paper_id").hash())
         .join(
             defined,
             left_on=["paper", "stem_key"],
@@ -134,10 +131,29 @@ def _with_long_forms(paper_phrases: pl.LazyFrame, defined: pl.LazyFrame) -> pl.L
             how="left",
         )
         .join(_dominant_meanings(defined), left_on="stem_key", right_on="acronym_key", how="left")
-        .select(*columns, key=pl.coalesce("long_key", "dominant_key", "stem_key"))
+        .select(*COLUMNS, key=pl.coalesce("long_key", "dominant_key", "stem_key"))
     )
-    others = paper_phrases.filter(~is_acronym).select(*columns, key="stem_key")
-    return pl.concat([long_forms, others])
+
+
+def _is_acronym() -> pl.Expr:
+    return pl.col("keyword").str.contains(LOOKS_LIKE_ACRONYM)
+
+
+def _spellings(paper_phrases: pl.LazyFrame, acronyms: pl.LazyFrame) -> pl.LazyFrame:
+    """Count how often each phrase is written in which way: key, stem_key, keyword, papers.
+
+    What looks like an acronym is told by its spelling, so the distinct ones are enough to ask.
+    """
+    written = paper_phrases.group_by("stem_key", "keyword").agg(papers=pl.len())
+    others = written.collect().lazy().filter(~_is_acronym())
+    return pl.concat(
+        [
+            others.select("stem_key", "keyword", "papers", key="stem_key"),
+            acronyms.group_by("key", "stem_key", "keyword")
+            .agg(papers=pl.len())
+            .select("stem_key", "keyword", "papers", "key"),
+        ]
+    )
 
 
 def _keywords(spellings: pl.LazyFrame) -> pl.LazyFrame:
@@ -193,24 +209,28 @@ def _aliases(spellings: pl.LazyFrame, acronyms: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _joined_by_acronyms(phrases: pl.LazyFrame) -> pl.LazyFrame:
+def _joined_by_acronyms(paper_phrases: pl.LazyFrame, acronyms: pl.LazyFrame) -> pl.LazyFrame:
     """Join the rows of one keyword in a paper and source, if an acronym stood for it.
 
-    No others can have two rows. Besides the best rank, score and in_title, the result has
-    `dropped`: the ranks that go, as bits of one number.
+    No others can have two rows. Besides the best rank, score and in_title, the result has `taken`:
+    the ranks of the rows that were joined, as bits of one number.
     """
     on = ["paper_id", "source", "key"]
-    acronyms = phrases.filter(pl.col("key") != pl.col("stem_key")).select(on).unique()
+    moved = acronyms.filter(pl.col("key") != pl.col("stem_key")).select(on).unique().collect()
+    # The test of one column comes first: it needs no paper, so most rows are never looked up.
+    others = paper_phrases.filter(
+        pl.col("stem_key").is_in(moved["key"].unique().implode()), ~_is_acronym()
+    ).select(*COLUMNS, key="stem_key")
     return (
-        phrases.join(acronyms.collect().lazy(), on=on, how="semi")
+        pl.concat([acronyms, others])
+        .join(moved.lazy(), on=on, how="semi")
         .group_by(on)
         .agg(
             pl.col("rank").min(),
             pl.col("score").max(),
             pl.col("in_title").any(),
-            dropped=_bit(pl.col("rank")).sum(),
+            taken=_bit(pl.col("rank")).sum(),
         )
-        .with_columns(pl.col("dropped") - _bit(pl.col("rank")))
     )
 
 
@@ -219,22 +239,35 @@ def _bit(rank: pl.Expr) -> pl.Expr:
     return pl.lit(2, pl.Int64) ** rank.cast(pl.Int64)
 
 
-def _paper_keywords(phrases: pl.LazyFrame, joined: pl.LazyFrame) -> pl.LazyFrame:
+def _paper_keywords(
+    paper_phrases: pl.LazyFrame, acronyms: pl.LazyFrame, joined: pl.LazyFrame
+) -> pl.LazyFrame:
     """Put the joined rows in place, and close the gaps in the ranks that dropped rows leave."""
-    columns = ["paper_id", "source", "key", "rank", "score", "in_title"]
-    alone = phrases.join(joined, on=["paper_id", "source", "key"], how="anti").select(columns)
-    dropped = joined.group_by("paper_id", "source").agg(pl.col("dropped").sum())
-    below = pl.col("dropped").fill_null(0) & (_bit(pl.col("rank")) - 1)
+    rank, taken, dropped = pl.col("rank"), pl.col("taken"), pl.col("dropped")
+    columns = ["paper_id", "source", "keyword_id", "rank", "score", "in_title"]
+    id_of_key = keyword_id(pl.col("key"))
+    phrases = pl.concat(
+        [
+            acronyms.with_columns(keyword_id=id_of_key).select(columns),
+            paper_phrases.filter(~_is_acronym()).select(columns),
+        ]
+    )
+    of_papers = joined.group_by("paper_id", "source").agg(
+        taken.sum(), dropped=(taken - _bit(rank)).sum()
+    )
+    alone = phrases.join(of_papers, on=["paper_id", "source"], how="left").filter(
+        taken.is_null() | (taken & _bit(rank) == 0)
+    )
+    instead = joined.drop("taken").join(of_papers, on=["paper_id", "source"])
+    below = dropped.fill_null(0) & (_bit(rank) - 1)
     return (
-        pl.concat([alone, joined.select(columns)])
-        .join(dropped, on=["paper_id", "source"], how="left")
-        .select(
-            "paper_id",
-            keyword_id=keyword_id(pl.col("key")),
-            rank=pl.col("rank").cast(pl.Int64) - below.bitwise_count_ones().cast(pl.Int64),
-            score=pl.col("score").cast(pl.Float64),
-            source="source",
-            in_title="in_title",
+        pl.concat(
+            [
+                alone.select(*columns, "dropped"),
+                instead.with_columns(keyword_id=id_of_key).select(*columns, "dropped"),
+            ]
         )
+        .with_columns(rank=rank.cast(pl.Int64) - below.bitwise_count_ones().cast(pl.Int64))
+        .with_columns(pl.col("score").cast(pl.Float64))
         .select(PAPER_KEYWORDS.column_names)
     )

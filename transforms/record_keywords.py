@@ -15,7 +15,7 @@ import polars as pl
 
 from transforms.acronyms import definitions
 from transforms.background import phrase_background, score_weights
-from transforms.given_keywords import GIVEN, given_keywords
+from transforms.given_keywords import GIVEN, given_keywords, keyword_id
 from transforms.phrases import (
     candidates,
     describe_tokens,
@@ -47,8 +47,11 @@ FEATURES: Final = (
 )  # fmt: skip
 """What speaks for or against a phrase; the weights are in `data/keyword_weights.parquet`."""
 
-RECORD_KEYWORD: Final = GIVEN
-"""A keyword of a record; `source` as in `main.paper_keywords`."""
+RECORD_KEYWORD: Final = pl.Schema({**GIVEN, "keyword_id": pl.String()})
+"""A keyword of a record; `source` and `keyword_id` as in `main.paper_keywords`.
+
+The id follows from the stem key alone, so it is made here, once for each dump.
+"""
 
 
 def extract_keywords(records: pl.DataFrame) -> pl.DataFrame:
@@ -65,7 +68,11 @@ def extract_keywords(records: pl.DataFrame) -> pl.DataFrame:
         their score falls from 1 to 0 with the rank; of others see `given_keywords`.
     """
     batches = [_extract_batch(batch) for batch in records.iter_slices(BATCH)]
-    return pl.concat([RECORD_KEYWORD.to_frame(), *batches]).sort("record_number", "source", "rank")
+    return (
+        pl.concat([GIVEN.to_frame(), *batches])
+        .with_columns(keyword_id=keyword_id(pl.col("stem_key")))
+        .sort("record_number", "source", "rank")
+    )
 
 
 def _extract_batch(records: pl.DataFrame) -> pl.DataFrame:
@@ -194,7 +201,7 @@ def choose(described: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
         scored: A frame as `score` makes it.
 
     Returns:
-        Frame of `RECORD_KEYWORD`, of the source `extracted`.
+        Frame of `GIVEN`, of the source `extracted`.
     """
     scored = _without_absorbed(scored)
     place = pl.col("score").rank("min", descending=True).over("record_number")
@@ -205,7 +212,7 @@ def choose(described: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
         .filter((pl.col("rank") <= SURE_KEYWORDS) | (pl.col("score") >= LEAST_SCORE))
         .filter(pl.col("rank") <= MOST_KEYWORDS)
         .with_columns(source=pl.lit("extracted"))
-        .select(RECORD_KEYWORD.names())
+        .select(GIVEN.names())
     )
 
 

@@ -16,6 +16,7 @@ PAPER_PHRASE = pl.Schema(
         "rank": pl.Int64(),
         "keyword": pl.String(),
         "stem_key": pl.String(),
+        "keyword_id": pl.String(),
         "score": pl.Float64(),
         "in_title": pl.Boolean(),
         "acronym": pl.String(),
@@ -28,6 +29,10 @@ GRAPHS: Phrase = ("tide graphs", "tide graph", "TG")
 TG: Phrase = ("TG", "tg")
 
 
+def id_of(stem_key: str) -> str:
+    return hashlib.md5(stem_key.encode(), usedforsecurity=False).hexdigest()[:16]
+
+
 def phrases(source: str = "extracted", /, **papers: list[Phrase]) -> pl.LazyFrame:
     rows = [
         (
@@ -36,6 +41,7 @@ def phrases(source: str = "extracted", /, **papers: list[Phrase]) -> pl.LazyFram
             rank,
             phrase[0],
             phrase[1],
+            id_of(phrase[1]),
             1 - rank / 10,
             rank == 1,
             phrase[2] if len(phrase) > 2 else None,
@@ -165,7 +171,7 @@ def test_an_acronym_of_the_author_joins_the_long_form_in_the_text_at_its_own_ran
 
     ranks = paper_keywords.filter(source="author").get_column("rank").sort().to_list()
     assert ranks == [1, 2, 3, 4]
-    gauges = hashlib.md5(b"tide gaug", usedforsecurity=False).hexdigest()[:16]
+    gauges = id_of("tide gaug")
     of_gauges = paper_keywords.filter(keyword_id=gauges).select("source", "rank")
     assert sorted(of_gauges.rows()) == [("author", 2), ("extracted", 1)]
 

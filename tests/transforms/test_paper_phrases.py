@@ -9,6 +9,7 @@ from transforms.paper_records import PAPER_RECORDS
 from transforms.record_keywords import RECORD_KEYWORD
 
 Row = tuple[int, str, int, str]
+DUMP_ID = pl.Enum(["d"])
 PAPERS = {1: "p", 2: "p", 3: "q", 4: None}
 
 
@@ -26,9 +27,10 @@ def keyword(record: int, source: str, rank: int, stem_key: str, **others: object
 
 def phrases_of(*keywords: dict, title: str | None = None) -> pl.DataFrame:
     """The phrases of paper `p`, whose record 1 gives the abstract, and of `q` with record 3."""
-    found = pl.LazyFrame(keywords, schema=RECORD_KEYWORD).with_columns(dump_id=pl.lit("d"))
+    found = pl.LazyFrame(keywords, schema=RECORD_KEYWORD).with_columns(dump_id=pl.lit("d", DUMP_ID))
     of_papers = pl.LazyFrame(
-        {"dump_id": "d", "record_number": list(PAPERS), "paper_id": list(PAPERS.values())}
+        {"dump_id": "d", "record_number": list(PAPERS), "paper_id": list(PAPERS.values())},
+        schema_overrides={"dump_id": DUMP_ID},
     )
     chosen = [
         {"paper_id": "p", "dump_id": "d", "record_number": 1},
