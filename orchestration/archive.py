@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -114,12 +114,15 @@ def held_dumps(home: Home) -> list[Dump]:
 
 def scan_archive(home: Home, step: Step, dumps: Sequence[Dump]) -> pl.LazyFrame:
     """All kept results of a step, with the `dump_id` as an enum of the dumps' ids."""
+    return scan_files(step, {dump.dump_id: archived(home, step, dump) for dump in dumps}, dumps)
+
+
+def scan_files(step: Step, files: Mapping[str, Path], dumps: Sequence[Dump]) -> pl.LazyFrame:
+    """The results of a step in files by dump, with the `dump_id` as an enum of all dumps' ids."""
     dump_ids = pl.Enum(sorted(dump.dump_id for dump in dumps))
     frames = [
-        pl.scan_parquet(archived(home, step, dump), glob=False).with_columns(
-            dump_id=pl.lit(dump.dump_id, dtype=dump_ids)
-        )
-        for dump in dumps
+        pl.scan_parquet(path, glob=False).with_columns(dump_id=pl.lit(dump_id, dtype=dump_ids))
+        for dump_id, path in files.items()
     ]
     empty = pl.LazyFrame(schema={**step.schema, "dump_id": dump_ids})
     return pl.concat([empty, *frames])

@@ -21,5 +21,6 @@ STEPS = {
         Step("record_code_links", "transforms.record_code_links", RECORD_CODE_LINKS),
         Step("record_code_status", "transforms.record_code_status", RECORD_CODE_STATUS),
         Step("record_keywords", "transforms.record_keywords", RECORD_KEYWORD),
+        Step("retitled_keywords", "transforms.retitled_keywords", RECORD_KEYWORD),
     )
 }

@@ -26,6 +26,7 @@ RECORDS_PER_DUMP: Final = pl.lit(2**40, pl.Int64)
 
 def paper_phrases(
     record_keywords: pl.LazyFrame,
+    retitled_keywords: pl.LazyFrame,
     record_papers: pl.LazyFrame,
     paper_records: pl.LazyFrame,
     borrowed_texts: pl.LazyFrame,
@@ -34,6 +35,8 @@ def paper_phrases(
 
     Args:
         record_keywords: Frame of `RECORD_KEYWORD` and `dump_id`, an enum of all dumps.
+        retitled_keywords: A frame like it, of the records whose phrases were found again with a
+            title that another record gives; these take the place of those found without.
         record_papers: Frame (dump_id, record_number, paper_id), the paper null where there is none.
         paper_records: Frame of `transforms.paper_records.PAPER_RECORDS`.
         borrowed_texts: Frame (paper_id, title) of the papers whose title is another record's than
@@ -48,11 +51,12 @@ def paper_phrases(
         "paper_id", title=pl.col("title").map_batches(stems, pl.String, is_elementwise=True)
     )
     place = _place(record_keywords.collect_schema()["dump_id"])
-    speaking = (
-        record_keywords.filter(is_extracted)
-        .with_columns(place=place)
-        .join(_with_titles(paper_records.select("paper_id", place=place), titles), on="place")
-    )
+    columns = record_keywords.collect_schema().names()
+    retitled = retitled_keywords.select(*columns, place=place)
+    extracted = record_keywords.filter(is_extracted).select(*columns, place=place)
+    alone = extracted.join(retitled.select("place").unique(), on="place", how="anti")
+    of_papers = _with_titles(paper_records.select("paper_id", place=place), titles)
+    speaking = pl.concat([alone, retitled]).join(of_papers, on="place")
     given = _given(record_keywords.filter(~is_extracted), _with_titles(record_papers, titles))
     phrases = pl.concat([speaking.select(WITH_TITLE), given])
     in_title = pl.struct("title", "stem_key", "in_title").map_batches(

@@ -28,6 +28,7 @@ _TAGS = (
     r"(?:\s[^<>]*=[^<>]*)?\s*/?>"
 )
 _COMMANDS = (
+    (r"(?i)<(?:br|/?p)\s*/?>", " "),
     (_TAGS, ""),
     (r"\\[\"'`^~=.]\s*\{?\\?([A-Za-z])\}?", "$1"),
     (r"\\[cuvHkrbd]\s?\{\\?([A-Za-z])\}", "$1"),
@@ -58,6 +59,13 @@ _GREEK = {
     for letter in range(ord("α"), ord("ω") + 1)  # noqa: RUF001
 }
 
+_NAMES_WITH_SIGNS = (
+    (r"([\p{L}\p{N}])\s?\+\s?\+", "${1}plusplus"),
+    (r"([\p{L}\p{N}])[\^(]?\+\)?([^\p{L}\p{N}+]|$)", "${1}plus$2"),
+    (r"\b([cfj])[#♯]", "${1}sharp"),
+)
+"""C++ is not C, nor is k-means++ k-means; a sum, such as *3+1*, stays as it is."""
+
 _APOSTROPHES = r"['`\u2018\u2019\u00b4\u02b9\u02bc]"
 
 
@@ -65,8 +73,8 @@ def title_words(title: pl.Expr) -> pl.Expr:
     """Fold a title to its words, with one blank between them; empty where no letter is left.
 
     NFKD without accents, lower case; HTML and LaTeX markup is taken off and its entities are read;
-    a Greek letter is its name, as in LaTeX. Scripts other than Latin are kept, and so are stop
-    words.
+    a Greek letter is its name, as in LaTeX; C++ and C# are not C. Scripts other than Latin are
+    kept, and so are stop words.
     """
     words = title.map_batches(_unescaped, return_dtype=pl.String, is_elementwise=True)
     is_marked_up = words.str.contains(r"[\\{}$&<]")
@@ -75,6 +83,8 @@ def title_words(title: pl.Expr) -> pl.Expr:
         marked_up = marked_up.str.replace_all(pattern, replacement)
     words = pl.when(is_marked_up).then(marked_up).otherwise(words)
     words = folded(words).str.replace_many(_SIGNS)
+    for pattern, replacement in _NAMES_WITH_SIGNS:
+        words = words.str.replace_all(pattern, replacement)
     words = (
         pl.when(words.str.contains(r"\p{Greek}") & ~words.str.contains(r"\p{Greek}{3}"))
         .then(words.str.replace_many(_GREEK))

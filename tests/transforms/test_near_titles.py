@@ -39,6 +39,15 @@ def are_one(one: dict[str, object], other: dict[str, object]) -> bool:
         pytest.param(f"{TITLE}. Kettle Conference, 1999", id="the venue in the title"),
         pytest.param(f"Ada Kettle. {TITLE}", id="the author in the title"),
         pytest.param("Measuring the Temperature of", id="a title cut short"),
+        pytest.param(f"Poster: {TITLE}", id="the kind of talk in front"),
+        pytest.param(f"Demo: {TITLE}", id="a demo"),
+        pytest.param(f"{TITLE} (Extended Abstract)", id="the kind of paper behind"),
+        pytest.param(f"Extended Abstract: {TITLE}", id="the kind of paper in front"),
+        pytest.param(f"RETRACTED: {TITLE}", id="the mark of a retracted paper"),
+        pytest.param(f"Notice of Retraction<br>{TITLE}", id="IEEE's mark of a retracted paper"),
+        pytest.param(f"{TITLE} (with Discussion)", id="its discussion with it"),
+        pytest.param(f"{TITLE} (with Comments and a Rejoinder)", id="its rejoinder with it"),
+        pytest.param(f"{TITLE} [Erratum-ibid. 12, 99]", id="a note of where its erratum is"),
     ],
 )
 def test_near_titles_of_the_same_authors_are_one_paper(other):
@@ -63,6 +72,194 @@ def test_near_titles_of_the_same_authors_are_one_paper(other):
 )
 def test_near_titles_that_mean_other_things_are_two_papers(one, other):
     assert not are_one(article(one), article(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("Comments on Teapot Review Pages", "Ada Kettle: {}", id="comments"),
+        pytest.param("Review of Ways to Boil Water at Sea", "{}, Kettle Conference", id="a review"),
+        pytest.param("Toward a Theory of Rather Quiet Kettles", "{}: Extended", id="a first word"),
+        pytest.param("A Survey of Kettles in Small Kitchens", "Survey of {}", id="an article"),
+        pytest.param("A Survey of Kettles in Small Kitchens", "A Servey of {}", id="a slip"),
+    ],
+)
+def test_a_title_that_both_have_with_such_words_is_one_paper(one, other):
+    rest = one.removeprefix("A Survey of ")
+    assert are_one(article(one), article(other.format(rest)))
+
+
+NOTICES = [
+    "Erratum to: {}",
+    "Erratum: {}",
+    "Errata for '{}'",
+    "{}: Erratum",
+    "{} (Corrigendum)",
+    "Corrigendum to '{}' [Kettle Letters 12]",
+    "Corrections to {}",
+    "Correction: {}",
+    "Retraction: {}",
+    "Comment: {}",
+    "Reply: {}",
+    "Author Correction: {}",
+    "Publisher Correction: {}",
+    "Clarification of '{}'",
+    "Addendum to {}",
+    "{} - Addendum",
+    "Comment on {}",
+    "Further Comments on '{}'",
+    "{}: A Comment",
+    "Reply to Comments on {}",
+    "Authors' Reply to '{}'",
+    "{} - Reply",
+    "Response to the Discussion of {}",
+    "Rejoinder: {}",
+    "{}: Rejoinder",
+    "Discussion of '{}'",
+    "Review of {}",
+    "A Short Survey of {}",
+    "A Note on {}",
+    "Remarks on {}",
+    "An Introduction to {}",
+    "Retraction Note: {}",
+    "Retraction Notice to '{}'",
+    "Editorial Expression of Concern: {}",
+    "Supplementary Material for {}",
+    "{}: Supplementary Material",
+    "Online Appendix to {}",
+    "Additional File 3 of {}",
+    "Data from: {}",
+    "Replication Data for: {}",
+    "Decision Letter for '{}'",
+    "Towards {}",
+    "Beyond {}",
+    "{} Revisited",
+    "Berichtigung zu: {}",
+    "Antwort auf {}",
+    "Réponse à {}",
+    "Fe de erratas: {}",
+    "Comentarios sobre {}",
+]
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_what_speaks_of_a_paper_is_another_one(notice):
+    assert not are_one(article(TITLE), article(notice.format(TITLE)))
+    longer = f"{TITLE} over an Open Fire in a Very Small and Rather Cold Kitchen"
+    assert not are_one(article(longer), article(notice.format(longer)))
+
+
+def test_two_lists_may_write_one_erratum_differently():
+    assert are_one(article(f"Erratum to: {TITLE}"), article(f"Erratum - {TITLE}"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Task A", "Task B"),
+        ("Type A", "Type C"),
+        ("Hepatitis B", "Hepatitis C"),
+        ("Problem P", "Problem Q"),
+        ("C", "C++"),
+        ("C++", "C#"),
+        ("C", "C#"),
+        ("K-Means", "K-Means++"),
+        ("Crab", "Crab+"),
+        ("Fifteenth Workshop", "Sixteenth Workshop"),
+    ],
+)
+def test_letters_and_signs_that_tell_parts_and_names_apart(one, other):
+    assert not are_one(article(f"{TITLE} with {one}"), article(f"{TITLE} with {other}"))
+    first, second = (f"Boiling {each} Kettles over an Open Fire" for each in (one, other))
+    assert not are_one(article(first), article(second))
+
+
+def test_a_part_with_the_letter_a_is_not_the_whole():
+    assert not are_one(article(f"{TITLE}, Task A"), article(f"{TITLE}, Task"))
+    assert are_one(article("Kettles of a Part of Town"), article("Kettles of Part of Town"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Online", "Offline"),
+        ("On-Line", "Offline"),
+        ("Increasing", "Decreasing"),
+        ("Upper Bounded", "Lower Bounded"),
+        ("Minimum", "Maximum"),
+        ("Linear", "Nonlinear"),
+        ("Linear", "Non-Linear"),
+        ("Finite", "Infinite"),
+        ("Discrete", "Continuous"),
+        ("Positive", "Negative"),
+        ("Static", "Dynamic"),
+        ("Symmetric", "Asymmetric"),
+        ("Deterministic", "Stochastic"),
+        ("Directed", "Undirected"),
+        ("Univariate", "Multivariate"),
+        ("Forward", "Backward"),
+        ("Left", "Right"),
+        ("Male", "Female"),
+        ("Short", "Long"),
+        ("Early", "Late"),
+        ("Encoding", "Decoding"),
+        ("Encryption", "Decryption"),
+        ("Compression", "Decompression"),
+        ("Hyperglycemia", "Hypoglycemia"),
+        ("Internal", "External"),
+        ("Intranet", "Internet"),
+        ("Macroeconomics", "Microeconomics"),
+        ("Pretraining", "Posttraining"),
+        ("Upsampling", "Downsampling"),
+        ("Qualitative", "Quantitative"),
+        ("Genotype", "Phenotype"),
+        ("Supervised", "Unsupervised"),
+        ("Supervised", "Weakly Supervised"),
+        ("Supervised", "Semi-Supervised"),
+        ("OLAP", "OLTP"),
+        ("CPUs", "GPUs"),
+        ("Kenyan", "Ghanaian"),
+        ("Austrian", "Australian"),
+        ("Iranian", "Iraqi"),
+        ("Windows", "Linux"),
+        ("Gambia", "Zambia"),
+    ],
+)
+def test_words_of_other_meaning_in_one_place_are_two_papers(one, other):
+    first, second = (f"{each} Temperature of Boiling Kettles at Home" for each in (one, other))
+    assert not are_one(article(first), article(second))
+    first, second = (f"Temperature of Boiling Kettles: {each}" for each in (one, other))
+    assert not are_one(article(first), article(second))
+
+
+def test_words_of_other_meaning_are_seen_beside_a_slip():
+    first = "Online Temperature of Boiling Kettles at Home"
+    assert not are_one(article(first), article("Offline Temprature of Boiling Ketles at Home"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("Nonlinear Kettles", "Non-linear Ketles", id="a prefix with a hyphen"),
+        pytest.param("Semisupervised Kettles", "Semi supervised Ketles", id="a prefix as a word"),
+        pytest.param("Online Kettles", "On-line Ketles", id="a hyphen"),
+        pytest.param("Unstable Kettles", "Instable Kettles", id="two prefixes of one meaning"),
+        pytest.param("Address of Kettles", "AAddress of Kettles", id="a letter twice"),
+        pytest.param("Symmetric Kettles", "Symetric Ketles", id="letters lost"),
+    ],
+)
+def test_spellings_of_words_that_have_opposites_are_one_paper(one, other):
+    tail = "over an Open Fire in Small and Cold Kitchens"
+    assert are_one(article(f"{one} {tail}"), article(f"{other} {tail}"))
+
+
+def test_reports_on_two_models_of_one_group_are_two_papers():
+    assert not are_one(
+        article("Kettle Parsing Omni Technical Report"), article("Kettle Parsing Technical Report")
+    )
+    assert are_one(
+        article("The Kettle Parsing Technical Report"), article("Kettle Parsing Technical Report")
+    )
 
 
 @pytest.mark.parametrize(

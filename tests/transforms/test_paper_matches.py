@@ -127,6 +127,13 @@ APART = [
         {"title": f"{TITLE} in Vitro"},
     ),
     (
+        "title within title",
+        "vetoed",
+        "one is about the other, such as an erratum",
+        {},
+        {"title": f"Erratum to: {TITLE}"},
+    ),
+    (
         "same abstract",
         "rejected",
         "unlike titles",

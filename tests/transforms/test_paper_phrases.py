@@ -1,5 +1,7 @@
 """The keywords of a paper, from all its records."""
 
+from collections.abc import Sequence
+
 import polars as pl
 import pytest
 
@@ -25,9 +27,14 @@ def keyword(record: int, source: str, rank: int, stem_key: str, **others: object
     }
 
 
-def phrases_of(*keywords: dict, title: str | None = None) -> pl.DataFrame:
+def frame(keywords: Sequence[dict]) -> pl.LazyFrame:
+    return pl.LazyFrame(keywords, schema=RECORD_KEYWORD).with_columns(dump_id=pl.lit("d", DUMP_ID))
+
+
+def phrases_of(
+    *keywords: dict, title: str | None = None, retitled: Sequence[dict] = ()
+) -> pl.DataFrame:
     """The phrases of paper `p`, whose record 1 gives the abstract, and of `q` with record 3."""
-    found = pl.LazyFrame(keywords, schema=RECORD_KEYWORD).with_columns(dump_id=pl.lit("d", DUMP_ID))
     of_papers = pl.LazyFrame(
         {"dump_id": "d", "record_number": list(PAPERS), "paper_id": list(PAPERS.values())},
         schema_overrides={"dump_id": DUMP_ID},
@@ -40,7 +47,9 @@ def phrases_of(*keywords: dict, title: str | None = None) -> pl.DataFrame:
     borrowed = pl.LazyFrame(
         {"paper_id": ["p"], "title": [title]}, schema_overrides={"title": pl.String}
     )
-    found = paper_phrases(found, of_papers, paper_records, borrowed).collect()
+    found = paper_phrases(
+        frame(keywords), frame(retitled), of_papers, paper_records, borrowed
+    ).collect()
     return found.sort("paper_id", "source", "rank")
 
 
@@ -118,3 +127,17 @@ def test_the_order_of_records_does_not_matter():
     keywords = [keyword(r, "author", 1, f"tide {r}") for r in (1, 2)]
     keywords += [keyword(r, "author", 2, "dock", keyword=f"dock{r}") for r in (1, 2)]
     assert phrases_of(*keywords).equals(phrases_of(*keywords[::-1]))
+
+
+def test_phrases_found_with_a_borrowed_title_take_the_place_of_those_found_without():
+    found = phrases_of(
+        keyword(1, "extracted", 1, "tide"),
+        keyword(1, "author", 1, "dock"),
+        keyword(3, "extracted", 1, "gaug"),
+        retitled=[keyword(1, "extracted", 1, "storm surg")],
+    )
+    assert found.select("paper_id", "source", "stem_key").rows() == [
+        ("p", "author", "dock"),
+        ("p", "extracted", "storm surg"),
+        ("q", "extracted", "gaug"),
+    ]

@@ -178,6 +178,11 @@ TWO_PAPERS = {
         {"title": f"{LONG} I", "doi": "10.1234/volume"},
         {"title": f"{LONG} II", "doi": "10.1234/volume"},
     ),
+    "a retraction note over the paper's abstract": (
+        article(abstract=ABSTRACT),
+        article(f"Retraction Note: {LONG}", abstract=ABSTRACT),
+    ),
+    "a title in C and one in C++": (article(f"{LONG} in C"), article(f"{LONG} in C++")),
     "Preface over different texts": (
         {"title": "Preface", "abstract": "We thank the cooks."},
         {"title": "Preface", "abstract": "We thank the guests."},

@@ -38,6 +38,12 @@ def key(title: str) -> str:
         pytest.param("Kettles\n  and Pots", "Kettles and Pots", id="hard wraps"),
         pytest.param("Straße der Kessel", "STRASSE DER KESSEL", id="sharp s"),
         pytest.param("Kettles.", "Kettles", id="a closing dot"),
+        pytest.param("Kettles in C++", r"Kettles in {C}{\tt ++}", id="C++ in LaTeX"),
+        pytest.param("Kettles in C++", "Kettles in C + +", id="C++ with blanks"),
+        pytest.param("Kettles in C# 9", r"Kettles in C\# 9", id="C sharp in LaTeX"),
+        pytest.param("Kettle$^{+}$: Hot", "Kettle+: Hot", id="a plus in LaTeX"),
+        pytest.param("Ca(2+) in Kettles", "Ca<sup>2+</sup> in Kettles", id="an ion"),
+        pytest.param("Notice<br/>On Kettles", "Notice On Kettles", id="a line break"),
     ],
 )
 def test_spellings_of_one_title_have_one_key(one, other):
@@ -49,6 +55,9 @@ def test_spellings_of_one_title_have_one_key(one, other):
     [
         pytest.param("On Kettles I", "On Kettles II", id="parts"),
         pytest.param("Kettle 2", "Kettle 3", id="numbers"),
+        pytest.param("Kettles in C", "Kettles in C++", id="C++"),
+        pytest.param("Kettles in C++", "Kettles in C#", id="C sharp"),
+        pytest.param("Kettle: Hot", "Kettle+: Hot", id="a plus"),
         pytest.param("茶壶的研究", "茶壶的历史", id="Chinese"),
         pytest.param("О чайниках", "О кофейниках", id="Cyrillic"),
         pytest.param("Η έννοια του χρόνου", "Η έννοια του χώρου", id="Greek"),

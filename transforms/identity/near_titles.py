@@ -13,6 +13,8 @@ from transforms.identity.candidates import NEAR, candidate_keys
 from transforms.identity.decisions import decided
 from transforms.identity.facts import Known, texts_of, with_facts
 from transforms.identity.groups import Numbers
+from transforms.identity.notices import ABOUT_THE_OTHER, is_about_the_other
+from transforms.identity.opposites import has_opposites
 from transforms.identity.same_abstracts import NUMBERS
 from transforms.identity.same_titles import MOST_RECORDS, OTHER_AUTHORS, YEARS_APART
 from transforms.identity.titles import (
@@ -73,6 +75,7 @@ def near_titles(known: Known, labels: Numbers) -> pl.DataFrame:
     )
     facts = with_facts(pairs, known, labels, texts).filter(pl.col("author_overlap") > 0)
     facts = with_difference(facts)
+    facts = facts.with_columns(has_opposites(facts).alias("has_opposites"))
     is_near = pl.col("rule") == NEAR
     is_clear = (
         pl.col("in_wide_years")
@@ -82,11 +85,12 @@ def near_titles(known: Known, labels: Numbers) -> pl.DataFrame:
     reason = pl.coalesce(
         "veto",
         pl.when(differs_in_numbers() | (is_near & differs_in_digits())).then(pl.lit(NUMBERS)),
-        pl.when(differs_in_meaning()).then(pl.lit(OTHER_WORDS)),
+        pl.when(is_about_the_other()).then(pl.lit(ABOUT_THE_OTHER)),
+        pl.when(differs_in_meaning() | pl.col("has_opposites")).then(pl.lit(OTHER_WORDS)),
         pl.when(pl.col("author_overlap") < MINIMUM_OVERLAP).then(pl.lit(OTHER_AUTHORS)),
         pl.when(~pl.col("in_years") & ~is_clear).then(pl.lit(YEARS_APART)),
     )
-    is_vetoed = pl.col("veto").is_not_null() | (reason == NUMBERS)
+    is_vetoed = pl.col("veto").is_not_null() | reason.is_in([NUMBERS, ABOUT_THE_OTHER])
     decision = (
         pl.when(reason.is_null())
         .then(pl.lit("joined"))

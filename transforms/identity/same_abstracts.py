@@ -12,6 +12,7 @@ import polars as pl
 from transforms.identity.decisions import decided
 from transforms.identity.facts import Known, texts_of, with_facts
 from transforms.identity.groups import Numbers
+from transforms.identity.notices import ABOUT_THE_OTHER, is_about_the_other
 from transforms.identity.same_titles import (
     CLEAR_OVERLAP,
     MOST_RECORDS,
@@ -74,6 +75,7 @@ def same_abstracts(known: Known, labels: Numbers) -> pl.DataFrame:
         "veto",
         pl.when(~agree).then(pl.lit(UNLIKE_TITLES)),
         pl.when(differs_in_numbers()).then(pl.lit(NUMBERS)),
+        pl.when(is_about_the_other()).then(pl.lit(ABOUT_THE_OTHER)),
         pl.when(pl.col("author_overlap") < CLEAR_OVERLAP).then(pl.lit(OTHER_AUTHORS)),
         pl.when(~pl.col("in_wide_years")).then(pl.lit(YEARS_APART)),
     )

@@ -21,12 +21,24 @@ REPLACED_WORDS_AGREEMENT = 0.7
 
 _NUMBER = (
     r"^(?:\S*\d\S*|x{0,3}(?:ix|iv|v?i{0,3})|[b-z]"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth|sixth"
-    r"|seventh|eighth|ninth|tenth|erster?|zweiter?|premiere?|deuxieme|primer[ao]?|segund[ao])$"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|fourth"
+    r"|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen(?:th)?"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ieth)"
+    r"|erster?|zweiter?|premiere?|deuxieme|primer[ao]?|segund[ao])$"
 )
-_PART = r"^(?:part|parts|volume|vol|chapter|section|no|nr|number|paper|lecture|day|teil|partie)$"
-_NEGATION = r"^(?:not|no|non|without|un|anti)$"
-_NEGATING_PREFIX = r"^(?:un|non|in|im|anti|dis|de|a|sub|super|hyper|hypo|multi|mono|bi|semi|self)$"
+_PARTS = (
+    r"(?:part|parts|volume|vol|chapter|section|no|nr|number|paper|lecture|day|teil|partie|task"
+    r"|subtask|track|phase|stage|module|lesson|episode|exercise|study|problem|type|group)"
+)
+_PART = rf"^{_PARTS}$"
+_PART_A = rf"\b{_PARTS} a$"
+_ARTICLE = r"(?:^| )a(?: |$)"
+_NEXT_LETTERS = r"(?:^| )[bcd](?: |$)"
+"""*Task A* and *Task B*; for other letters the article is misread."""
+
+_REPORT = r" (?:technical report|system card|model card)$"
+_NEGATION = r"^(?:not|no|non|without|un|anti|semi|weakly|quasi|pseudo|multi|self)$"
 
 
 def title_similarity(pairs: pl.DataFrame) -> pl.Series:
@@ -85,7 +97,19 @@ def differs_in_numbers() -> pl.Expr:
     sides = [pl.col(name).str.extract_all(r"\S+") for name in ("left_only", "right_only")]
     left, right = (side.list.eval(is_number).list.sum() for side in sides)
     others = pl.sum_horizontal(side.list.eval(is_other).list.sum() for side in sides)
-    return ((left > 0) & (right > 0)) | ((left + right > 0) & (others == 0))
+    return (
+        ((left > 0) & (right > 0))
+        | ((left + right > 0) & (others == 0))
+        | _has_letter_a("left", "right")
+        | _has_letter_a("right", "left")
+    )
+
+
+def _has_letter_a(side: str, other: str) -> pl.Expr:
+    """Whether a title has the letter A where the other has one of the next, or none."""
+    has_a = pl.col(f"{side}_only").str.contains(_ARTICLE)
+    is_part_a = pl.col(f"{side}_words").str.contains(_PART_A)
+    return has_a & (pl.col(f"{other}_only").str.contains(_NEXT_LETTERS) | is_part_a)
 
 
 def differs_in_digits() -> pl.Expr:
@@ -96,23 +120,23 @@ def differs_in_digits() -> pl.Expr:
 def differs_in_meaning() -> pl.Expr:
     """Whether the words that one title (`with_difference`) has for the other's are not the same.
 
-    That is, they are no spelling of them, or a negation. One letter more or less in a function word
-    is a slip.
+    That is, they are no spelling of them; or one has a negation more, or a word in the name of what
+    a technical report is about. One letter more or less in a function word is a slip.
     """
     left, right = pl.col("left_only"), pl.col("right_only")
     both = (left != "") & (right != "")
-    prefix = pl.coalesce(
-        pl.when(left.str.ends_with(right)).then(left.str.strip_suffix(right)),
-        pl.when(right.str.ends_with(left)).then(right.str.strip_suffix(left)),
-    )
-    is_negated = both & prefix.str.contains(_NEGATING_PREFIX)
     is_negation = ~both & (left + right).str.contains(_NEGATION)
     longer = pl.max_horizontal(left.str.len_chars(), right.str.len_chars())
     is_slip = pl.any_horizontal(side.is_in(sorted(FUNCTION_WORDS)) for side in (left, right)) & (
         (1 - pl.col("difference")) * longer < 1.5
     )
+    is_other_report = (
+        ~both
+        & pl.all_horizontal(pl.col("left_words", "right_words").str.contains(_REPORT))
+        & ~(left + right).is_in(sorted(FUNCTION_WORDS))
+    )
     is_unlike = both & (pl.col("difference") < REPLACED_WORDS_AGREEMENT) & ~is_slip
-    return (is_unlike | is_negated | is_negation).fill_null(value=False)
+    return (is_unlike | is_negation | is_other_report).fill_null(value=False)
 
 
 def _lacking(words: pl.DataFrame, other: pl.DataFrame, name: str) -> pl.DataFrame:
