@@ -18,9 +18,15 @@ from typing import Any, cast
 
 import dagster as dg
 
-from orchestration.archive import held_dumps
+from orchestration.archive import PARSED_RECORDS, held_dumps, missing, was_used
 from orchestration.definitions import defs
-from orchestration.dump_reports import DumpReport, dump_reports, mostly_refused
+from orchestration.dump_reports import (
+    Copies,
+    DumpReport,
+    copies,
+    dump_reports,
+    mostly_refused,
+)
 from orchestration.errors import UsageError
 from orchestration.files import write_text
 from orchestration.home import Home, writer_lock
@@ -55,16 +61,18 @@ class Outcome:
         row_counts: Rows by table.
         new_dumps: The names of the dumps that were parsed, or came back.
         dumps: What came of each of these, and of each dump that stopped the build.
+        copies: Files named with the same bytes as others, unless that was told before.
         refusals: Files of the folders named, and members of ZIP files, that are no dumps.
         checks: Every expectation's result, as `quality.check_results` has it, with failing rows.
         steps: What each step took.
-        is_sample: Whether the warehouse holds the shipped samples.
+        is_sample: Whether the dumps built are the shipped samples.
     """
 
     release: int | None
     row_counts: Mapping[str, int]
     new_dumps: Sequence[str]
     dumps: Sequence[DumpReport]
+    copies: Sequence[Copies]
     refusals: Sequence[Refusal]
     checks: Sequence[Mapping[str, Any]]
     steps: Sequence[StepTime]
@@ -105,6 +113,7 @@ def build(  # noqa: PLR0913  (the options of the command)
         unknown = {dump.dump_id for dump in dumps if dump.dump_id not in known}
         with open_instance(home) as instance:
             new = admit(home, instance, dumps)
+            fresh = unknown | {dump.dump_id for dump in missing(home, PARSED_RECORDS, new)}
             # Without anything new, one known dump stands for the partitions; it costs nothing.
             tags = range_tags(instance, new or registered_dumps(home)[-1:])
             settings = {
@@ -128,8 +137,8 @@ def build(  # noqa: PLR0913  (the options of the command)
             for dump in new
             if dump.dump_id in reasons
         ]
-        fresh = unknown | {dump.dump_id for dump in new}
         told = [dump for dump in held.values() if dump.dump_id in fresh]
+        again = [held[each] for each in _seen_elsewhere(dumps, known) if each in held]
         stopping = _stopping(home) if release is None else []
         reports = dump_reports(home, [*told, *(dump for dump in stopping if dump not in told)])
         for dump in stopping:
@@ -141,10 +150,11 @@ def build(  # noqa: PLR0913  (the options of the command)
             row_counts=release.row_counts if release else {},
             new_dumps=[dump.file_name for dump in told],
             dumps=reports,
+            copies=copies(home, [dump for dump in again if dump.dump_id not in reasons]),
             refusals=refusals,
             checks=checks,
             steps=steps,
-            is_sample=any(each.is_sample for each in registered_dumps(home)),
+            is_sample=any(each.is_sample for each in held.values()),
         )
 
 
@@ -200,11 +210,29 @@ def _identify(
     """The dumps that the user means; the samples if none is named and no own dump is known."""
     if patterns:
         return identify_dumps(patterns, given=given, known=known)
-    if not all(each.is_sample for each in registered_dumps(home)):
+    held = registered_dumps(home)
+    if not all(each.is_sample for each in held):
         return [], []
+    if not held and was_used(home):
+        raise UsageError(
+            f"{home.root} holds no dump any more: those named before were taken out, or refused; "
+            "name one, with --allow-rejects if it shall be published though most of it is refused"
+        )
     if not SAMPLES.is_dir():
         raise UsageError("the samples are not installed; name a dump: `paperhouse build FILE`")
     return identify_dumps([str(SAMPLES)], given=replace(given, is_sample=True), known=known)
+
+
+def _seen_elsewhere(dumps: Sequence[Dump], known: Known) -> list[str]:
+    """The ids of those of the dumps named whose bytes lie at a place not known before."""
+    return list(
+        dict.fromkeys(
+            dump.dump_id
+            for dump in dumps
+            for before in [known.get(dump.dump_id)]
+            if before is None or not before.lies_at(dump.places[0])
+        )
+    )
 
 
 def _stopping(home: Home) -> list[Dump]:

@@ -216,8 +216,8 @@ def formats(files: tuple[str, ...], *, as_json: bool) -> None:
 
     No more than the head of a file is read.
     """
+    from orchestration.dump_files import dump_files
     from orchestration.recognition import recognise_dump
-    from orchestration.registry import dump_files
     from orchestration.terminal import write_answer
     from transforms.dump_file import DumpError, members, shown
     from transforms.formats import ALL_FORMATS

@@ -6,18 +6,25 @@ Here belongs what a build says of its dumps, from the archive. Here must not be 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from orchestration.archive import PARSED_REJECTS, PARSED_TALLIES, scan_archive
+from orchestration.archive import PARSED_REJECTS, PARSED_TALLIES, archived, scan_archive
 from orchestration.home import Home
-from orchestration.registry import Dump
-from transforms.parsed_records import REJECT
+from orchestration.listing_days import listing_days
+from orchestration.registry import Dump, Place
 
 SHOWN_REJECTS = 3
+
+MUCH = 0.25
+"""The share of a dump's pieces refused from which on a person should look at it."""
+
+OTHER_NUMBERS = ", or with other numbers"
 
 
 @dataclass(frozen=True)
@@ -33,10 +40,11 @@ class DumpReport:
         record_count: Records parsed.
         reject_count: Pieces refused.
         reasons: How many pieces were refused for each reason, the most frequent first; reasons that
-            differ in numbers alone are one, with N for the numbers.
+            differ in numbers alone are one, which says so.
         first_rejects: The first rejects, as `raw.rejects` has them.
         unmapped_columns: Columns of a table that are kept as JSON only, by their names.
         is_cut_short: Whether the file ends early.
+        is_much_refused: Whether a quarter of the pieces or more was refused.
         is_mostly_refused: Whether more pieces were refused than became records.
     """
 
@@ -51,7 +59,21 @@ class DumpReport:
     first_rejects: Sequence[Mapping[str, Any]]
     unmapped_columns: str | None
     is_cut_short: bool
+    is_much_refused: bool
     is_mostly_refused: bool
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Files with the same bytes, which are one dump.
+
+    Attributes:
+        places: Where they lie, in the order of their names.
+        listed_on: The days on which the dump was listed.
+    """
+
+    places: Sequence[str]
+    listed_on: Sequence[dt.date]
 
 
 def dump_reports(home: Home, dumps: Sequence[Dump]) -> list[DumpReport]:
@@ -60,19 +82,20 @@ def dump_reports(home: Home, dumps: Sequence[Dump]) -> list[DumpReport]:
         return []
     tallies = _by_dump(scan_archive(home, PARSED_TALLIES, dumps))
     refused = [dump for dump in dumps if tallies[dump.dump_id]["reject_count"]]
-    rejects = scan_archive(home, PARSED_REJECTS, refused)
+    reason = pl.col("reason")
     reasons = _by_dump(
-        rejects.group_by("dump_id", kind=pl.col("reason").str.replace_all(r"\d+", "N"))
-        .agg(count=pl.len(), reason=pl.col("reason").min())
-        .with_columns(reason=pl.when(pl.col("count") > 1).then("kind").otherwise("reason"))
+        scan_archive(home, PARSED_REJECTS, refused)
+        .group_by("dump_id", kind=reason.str.replace_all(r"\d+", "0"))
+        .agg(count=pl.len(), reason=reason.min(), last=reason.max())
+        .with_columns(
+            reason=pl.when(reason == pl.col("last"))
+            .then(reason)
+            .otherwise(pl.concat_str(reason, pl.lit(OTHER_NUMBERS)))
+        )
         .group_by("dump_id")
         .agg(pl.struct("count", "reason").sort(descending=True).alias("reasons"))
     )
-    first = _by_dump(
-        rejects.group_by("dump_id").agg(
-            pl.struct(REJECT.names()).bottom_k_by("line_number", SHOWN_REJECTS).alias("rejects")
-        )
-    )
+    first = {dump.dump_id: _first_rejects(home, dump) for dump in refused}
     return [
         DumpReport(
             dump_id=dump.dump_id,
@@ -86,16 +109,33 @@ def dump_reports(home: Home, dumps: Sequence[Dump]) -> list[DumpReport]:
                 each["reason"]: each["count"]
                 for each in reasons.get(dump.dump_id, {"reasons": ()})["reasons"]
             },
-            first_rejects=sorted(
-                first.get(dump.dump_id, {"rejects": ()})["rejects"],
-                key=lambda reject: reject["line_number"],
-            ),
+            first_rejects=first.get(dump.dump_id, ()),
             unmapped_columns=tally["unmapped_columns"],
             is_cut_short=tally["is_cut_short"],
+            is_much_refused=tally["reject_count"] > 0
+            and tally["reject_count"] >= MUCH * (tally["record_count"] + tally["reject_count"]),
             is_mostly_refused=tally["reject_count"] > tally["record_count"],
         )
         for dump in sorted(dumps, key=lambda dump: (dump.file_name, dump.dump_id))
         for tally in [tallies[dump.dump_id]]
+    ]
+
+
+def copies(home: Home, dumps: Sequence[Dump]) -> list[Copies]:
+    """Tell which of the dumps that the archive holds lie in several files, and their days."""
+    doubled = [dump for dump in dumps if len(_told_places(dump)) > 1]
+    days = {dump.dump_id: list[dt.date]() for dump in doubled}
+    for dump_id, day in listing_days(home, doubled).collect().iter_rows():
+        days[dump_id].append(day)
+    return [
+        Copies(
+            places=[
+                str(place)
+                for place in sorted(_told_places(dump), key=lambda at: (at.file_name, str(at)))
+            ],
+            listed_on=days[dump.dump_id],
+        )
+        for dump in sorted(doubled, key=lambda dump: (dump.file_name, dump.dump_id))
     ]
 
 
@@ -107,6 +147,19 @@ def mostly_refused(home: Home, dumps: Sequence[Dump]) -> list[Dump]:
         )
     )
     return [dump for dump in dumps if dump.dump_id in refused]
+
+
+def _told_places(dump: Dump) -> list[Place]:
+    """The places of a dump, but for those from which the file was only moved away."""
+    there = [place for place in dump.places if Path(place.path).exists()]
+    names = {place.file_name for place in there}
+    return [place for place in dump.places if place in there or place.file_name not in names]
+
+
+def _first_rejects(home: Home, dump: Dump) -> list[dict[str, Any]]:
+    """The first rejects of a dump; they are kept in the dump's order."""
+    rejects = pl.scan_parquet(archived(home, PARSED_REJECTS, dump), glob=False)
+    return rejects.head(SHOWN_REJECTS).collect().to_dicts()
 
 
 def _by_dump(frame: pl.LazyFrame) -> dict[str, dict[str, Any]]:

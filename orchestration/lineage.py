@@ -57,7 +57,7 @@ _SOURCES: dict[str, dict[str, tuple[str, ...]]] = {
         "record_number": ("record_papers.record_number",),
         "paper_id": ("record_papers.paper_id",),
         "position": ("record_papers.record_number",),
-        "listed_on": ("record_keys.listed_on", "dumps.listed_on"),
+        "listed_on": ("record_keys.listed_on", "dump_days.listed_on"),
         "upvotes": ("record_keys.upvotes",),
     },
     "paper_identifiers": {

@@ -17,9 +17,15 @@ def admit(home: Home, instance: dg.DagsterInstance, dumps: Sequence[Dump]) -> li
     """Register dumps and make them partitions.
 
     Returns:
-        All registered dumps that are not parsed by the present code, those of before included.
+        All registered dumps that are not parsed by the present code, those of before included, and
+        those that came again under a name that tells another day.
     """
+    days_before = {dump.dump_id: dump.days for dump in registered_dumps(home)}
     register(home, dumps)
     held = registered_dumps(home)
     add_partitions(instance, held)
-    return missing(home, STEPS["parsed_records"], held)
+    wanted = {dump.dump_id for dump in missing(home, STEPS["parsed_records"], held)}
+    wanted |= {
+        dump.dump_id for dump in held if dump.days != days_before.get(dump.dump_id, dump.days)
+    }
+    return [dump for dump in held if dump.dump_id in wanted]

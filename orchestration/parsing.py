@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -16,16 +18,18 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from orchestration.archive import (
+    COMPRESSION,
     PARSED_RECORDS,
     PARSED_REJECTS,
     PARSED_TALLIES,
+    ROW_GROUP_SIZE,
     archived,
     sink,
 )
 from orchestration.files import replacing
-from orchestration.home import Home
+from orchestration.home import Home, make_folder
 from orchestration.recognition import parser
-from orchestration.registry import Dump
+from orchestration.registry import Dump, Place
 from transforms.dump_file import (
     DumpError,
     DumpState,
@@ -56,13 +60,13 @@ def parse_dump(home: Home, dump: Dump, advance: Callable[[int, int], None]) -> N
     Raises:
         DumpError: If the file is gone, was changed, or is damaged beyond what its format can read.
     """
-    if not _is_unchanged(dump):
-        raise DumpError(f"{dump.place} is not what it was when it was registered; build it anew")
+    place = _unchanged_place(dump)
     parse = parser(dump.format, dump.mapping)
     tally = _Tally()
     with (
-        open_dump(Path(dump.path), dump.member) as stream,
+        open_dump(Path(place.path), place.member) as stream,
         replacing(archived(home, PARSED_RECORDS, dump)) as path,
+        _kept_rejects(home, dump) as rejects,
     ):
         lines = _CountedLines(stream)
         # Parquet has no lines, and is read from its end: only the file itself can be sought in.
@@ -73,6 +77,7 @@ def parse_dump(home: Home, dump: Dump, advance: Callable[[int, int], None]) -> N
             try:
                 for batch in parse(source):
                     tally.add(batch)
+                    rejects.add(batch.rejects)
                     advance(stream.source_bytes, dump.size_bytes)
                     yield batch.records
                 # What a parser leaves unread counts too, and shows whether the file is whole.
@@ -90,19 +95,69 @@ def parse_dump(home: Home, dump: Dump, advance: Callable[[int, int], None]) -> N
             raise
         tally.is_cut_short |= stream.is_cut_short
         for step, frame in (
-            (PARSED_REJECTS, tally.rejects),
-            (PARSED_TALLIES, tally.frame(lines.line_count)),
+            (PARSED_REJECTS, rejects.scan()),
+            (PARSED_TALLIES, tally.frame(lines.line_count).lazy()),
         ):
             with replacing(archived(home, step, dump)) as step_path:
-                sink(frame.lazy(), step_path)
+                sink(frame, step_path)
 
 
-def _is_unchanged(dump: Dump) -> bool:
-    """Whether a file still holds the bytes that its dump is named by."""
-    path = Path(dump.path)
-    if dump_state(path, dump.member) == DumpState(dump.size_bytes, dump.modified_ns):
+def _unchanged_place(dump: Dump) -> Place:
+    """A place that still holds the bytes that a dump is named by, the last one seen if it does.
+
+    Raises:
+        DumpError: If none does; the message is of the last one seen.
+    """
+    first_error: DumpError | None = None
+    for place in dump.places:
+        try:
+            if _is_unchanged(dump, place):
+                return place
+            error = DumpError(f"{place} is not what it was when it was registered; build it anew")
+        except DumpError as found:
+            error = found
+        first_error = first_error or error
+    raise first_error or DumpError(f"nobody knows where {dump.dump_id} lies; build it anew")
+
+
+def _is_unchanged(dump: Dump, place: Place) -> bool:
+    path = Path(place.path)
+    if dump_state(path, place.member) == DumpState(dump.size_bytes, place.modified_ns):
         return True
-    return fingerprint(path, dump.member).sha256 == dump.dump_id
+    return fingerprint(path, place.member).sha256 == dump.dump_id
+
+
+class _Rejects:
+    """The rejects of a dump, kept on the disk while it is parsed: there may be many millions."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._held = pl.DataFrame(schema=REJECT)
+        self._parts: list[Path] = []
+
+    def add(self, rejects: pl.DataFrame) -> None:
+        """Add rejects behind those that are there."""
+        if rejects.is_empty():
+            return
+        self._held = self._held.vstack(rejects)
+        if self._held.height >= ROW_GROUP_SIZE:
+            path = self._folder / f"{len(self._parts)}.parquet"
+            self._held.write_parquet(path, compression=COMPRESSION)
+            self._parts.append(path)
+            self._held = self._held.clear()
+
+    def scan(self) -> pl.LazyFrame:
+        """All of them, in the dump's order."""
+        parts = [pl.scan_parquet(path, glob=False) for path in self._parts]
+        return pl.concat([*parts, self._held.lazy()])
+
+
+@contextmanager
+def _kept_rejects(home: Home, dump: Dump) -> Iterator[_Rejects]:
+    """A place for rejects as long as a dump is parsed; nothing of it outlives the build."""
+    make_folder(home.staging)
+    with tempfile.TemporaryDirectory(prefix=f"{dump.dump_id[:8]}-", dir=home.staging) as folder:
+        yield _Rejects(Path(folder))
 
 
 def _named(error: DumpError, dump: Dump) -> DumpError:
@@ -125,7 +180,6 @@ class _Tally:
             ),
             0,
         )
-        self.rejects = pl.DataFrame(schema=REJECT)
         self.unit: Unit = "line"
         self.is_cut_short = False
         self.unmapped_columns: dict[str, None] = {}
@@ -139,7 +193,6 @@ class _Tally:
         self.counts["record_line_count"] += batch.record_line_count
         self.counts["chrome_line_count"] += batch.chrome_line_count
         self.counts["reject_line_count"] += batch.reject_line_count
-        self.rejects = self.rejects.vstack(batch.rejects)
         self.unit = batch.unit
         self.is_cut_short |= batch.is_cut_short
         self.unmapped_columns |= dict.fromkeys(batch.unmapped_columns)

@@ -7,16 +7,21 @@ where dumps lie, nor what is remembered of them (`orchestration.registry`).
 from __future__ import annotations
 
 import functools
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
+
+import polars as pl
 
 from orchestration.errors import UsageError
 from transforms.dump_file import DumpError, is_parquet, open_dump, read_head, shown
-from transforms.formats import ALL_FORMATS, Format, FormatError, recognise
-from transforms.formats.csv_table import looks_like_csv
-from transforms.formats.json_table import looks_like_json_table
-from transforms.formats.parquet_table import looks_like_parquet
+from transforms.formats import ALL_FORMATS, Format, FormatError, csv_table, json_table, recognise
+from transforms.formats.csv_table import CSV_TABLE, NO_MAPPING, looks_like_csv
+from transforms.formats.json_table import JSON_TABLE, looks_like_json_table
+from transforms.formats.parquet_table import PARQUET_TABLE
+from transforms.formats.parquet_table import first_texts as first_rows_of_parquet
+from transforms.formats.table_evidence import are_of_papers, why_not_of_papers
 from transforms.parsed_records import Batch
 
 Parse = Callable[[BinaryIO], Iterator[Batch]]
@@ -26,38 +31,54 @@ class UnmappedTableError(DumpError):
     """A table whose columns say nothing that is known."""
 
 
-def recognise_dump(path: Path, member: str | None = None, *, is_mapped: bool = False) -> Format:
+def recognise_dump(
+    path: Path, member: str | None = None, *, mapping: Mapping[str, str] = NO_MAPPING
+) -> Format:
     """Find the format of a dump by its head.
 
     Args:
         path: The file.
         member: The member, if the file is a ZIP file.
-        is_mapped: Whether the user maps its columns, so that it need not tell itself what they are.
+        mapping: The user's; a table that is mapped need not tell itself what its columns are.
 
     Raises:
         UnmappedTableError: If it is a table that only the user's mapping makes readable.
         DumpError: If it cannot be read, or no format or more than one recognises it.
     """
     head = read_head(path, member=member)
+    name = shown(path, member)
+    if is_parquet(head):
+        return PARQUET_TABLE if mapping else _parquet_of_papers(path, member)
     try:
-        found = recognise(head)
-        # Parquet names its columns at its end: only the first batch tells whether they are known.
-        if is_parquet(head) and not is_mapped:
-            _read_first_batch(path, member, found.parse)
+        return recognise(head)
     except FormatError as error:
-        tables = [each for each in ALL_FORMATS if _looks_like(each, head)]
+        tables = [table for table in _TABLES if table.looks_like(head, mapping)]
         if len(tables) != 1:
-            raise DumpError(f"{shown(path, member)}: {error}") from None
-        if not is_mapped:
-            raise UnmappedTableError(
-                f"{shown(path, member)}: no known format: it may be a table, but none of its "
-                "columns is known to hold a title; say which one does: "
-                f"`paperhouse build {path} --map COLUMN=title`"
-            ) from None
-        return tables[0]
+            raise DumpError(f"{name}: {error}") from None
+    (table,) = tables
+    if not mapping:
+        raise _unmapped(path, member, table.first_texts(head))
+    return table.format
+
+
+def _parquet_of_papers(path: Path, member: str | None) -> Format:
+    """Parquet names its columns at its end: only its first rows tell whether they are known."""
+    try:
+        with open_dump(path, member) as stream:
+            texts = first_rows_of_parquet(stream)
     except DumpError as error:
-        raise UnmappedTableError(str(error)) from None
-    return found
+        name = shown(path, member)
+        raise UnmappedTableError(f"{name}: {str(error).removeprefix(f'{name}: ')}") from None
+    if not are_of_papers(texts):
+        raise _unmapped(path, member, texts)
+    return PARQUET_TABLE
+
+
+def _unmapped(path: Path, member: str | None, texts: pl.DataFrame) -> UnmappedTableError:
+    """What is wrong with a table that nothing shows to be of papers, and what to do."""
+    reason, mapping = why_not_of_papers(texts)
+    command = f"paperhouse build {shlex.quote(str(path))} --map {shlex.quote(mapping)}"
+    return UnmappedTableError(f"{shown(path, member)}: no known format: {reason}: `{command}`")
 
 
 def check_mapping_fits(
@@ -108,12 +129,18 @@ def parser_module(format_name: str) -> str:
     return parse.__module__
 
 
-_LOOKS_LIKE = {
-    "csv_table": looks_like_csv,
-    "json_table": looks_like_json_table,
-    "parquet_table": looks_like_parquet,
-}
-"""Whether a head is of a kind of table, whatever its columns are."""
+class _Table(NamedTuple):
+    """A kind of table as text: whether a head is of it, whatever its columns are, and those."""
+
+    format: Format
+    looks_like: Callable[[bytes, Mapping[str, str]], bool]
+    first_texts: Callable[[bytes], pl.DataFrame]
+
+
+_TABLES = (
+    _Table(CSV_TABLE, looks_like_csv, csv_table.first_texts),
+    _Table(JSON_TABLE, lambda head, _: looks_like_json_table(head), json_table.first_texts),
+)
 
 _FORMATS = {each.name: each for each in ALL_FORMATS}
 
@@ -130,11 +157,6 @@ def _read_first_batch(path: Path, member: str | None, parse: Parse) -> None:
         except DumpError as error:
             name = shown(path, member)
             raise DumpError(f"{name}: {str(error).removeprefix(f'{name}: ')}") from None
-
-
-def _looks_like(table: Format, head: bytes) -> bool:
-    looks_like = _LOOKS_LIKE.get(table.name)
-    return looks_like is not None and looks_like(head)
 
 
 def _parse_mapped(

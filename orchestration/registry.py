@@ -1,19 +1,19 @@
 """The dumps that the warehouse holds: one small file each, so that a folder is the truth.
 
-Here belong finding the dump files that a user means, recognising them, and remembering them. Here
-must not be their content (`orchestration.archive`).
+Here belong recognising dump files, and remembering them. Here must not be finding the files
+(`orchestration.dump_files`), nor their content (`orchestration.archive`).
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import glob
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
+from orchestration.dump_files import dump_files, whole_path
 from orchestration.errors import UsageError
 from orchestration.files import write_text
 from orchestration.home import Home
@@ -22,36 +22,65 @@ from transforms.dump_file import DumpError, day_in_name, dump_state, fingerprint
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where the bytes of a dump were seen: a file, or a member of a ZIP file.
+
+    Attributes:
+        path: The file.
+        modified_ns: When that was last written to by then, in nanoseconds since 1970.
+        member: The member of the file, if that is a ZIP file.
+        listed_on: The day of the listing as the user gave it for this place, in ISO form.
+    """
+
+    path: str
+    modified_ns: int
+    member: str | None = None
+    listed_on: str | None = None
+
+    @property
+    def file_name(self) -> str:
+        """The file's name, or the member's; bytes that are no UTF-8 are written as escapes."""
+        name = PurePosixPath(self.member or self.path).name
+        return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+    @property
+    def named_day(self) -> dt.date | None:
+        """The day of the listing that the name holds; for a member, else that of the ZIP file."""
+        return day_in_name(self.file_name) or (
+            day_in_name(PurePosixPath(self.path).name) if self.member else None
+        )
+
+    def __str__(self) -> str:
+        """The place as people read it."""
+        return shown(Path(self.path), self.member)
+
+
+@dataclass(frozen=True)
 class Dump:
     """A dump that the warehouse holds.
 
     Attributes:
         dump_id: SHA-256 of its bytes.
-        file_name: The file's name; of several names for the same bytes, the first by alphabet.
         size_bytes: Its size; of a member of a ZIP file, unpacked.
         format: The name of the format that recognised it.
-        path: The file in which it was last seen.
-        modified_ns: When that was last written to by then, in nanoseconds since 1970.
-        member: The member of the file, if that is a ZIP file.
-        listed_on: The day of the listing as the user gave it, in ISO form.
-        named_on: The first full day that any of its names holds, in ISO form.
+        places: Where it was seen, the last place first.
         is_sample: Whether it is one of the shipped samples, built because nothing else was named.
         mapping: The user's mapping of a table, from the names of columns to fields.
         allow_rejects: Whether the user published it although more than half of it was refused.
     """
 
     dump_id: str
-    file_name: str
     size_bytes: int
     format: str
-    path: str
-    modified_ns: int
-    member: str | None = None
-    listed_on: str | None = None
-    named_on: str | None = None
+    places: tuple[Place, ...]
     is_sample: bool = False
     mapping: Mapping[str, str] = field(default_factory=dict)
     allow_rejects: bool = False
+
+    @property
+    def file_name(self) -> str:
+        """The file's name; of several names for the same bytes, the first by alphabet."""
+        return min(place.file_name for place in self.places)
 
     @property
     def partition(self) -> str:
@@ -61,17 +90,28 @@ class Dump:
     @property
     def place(self) -> str:
         """Where it was last seen, as people read it."""
-        return shown(Path(self.path), self.member)
+        return str(self.places[0])
+
+    def lies_at(self, place: Place) -> bool:
+        """Whether it was seen at a place, at whatever time."""
+        return any((each.path, each.member) == (place.path, place.member) for each in self.places)
 
     @property
-    def given_day(self) -> dt.date | None:
-        """The day of the listing that the user gave."""
-        return dt.date.fromisoformat(self.listed_on) if self.listed_on else None
+    def days(self) -> set[tuple[dt.date | None, dt.date | None]]:
+        """The days of its listings: for each of its names, what the user and the name say.
 
-    @property
-    def named_day(self) -> dt.date | None:
-        """The day of the listing that the file's name holds."""
-        return dt.date.fromisoformat(self.named_on) if self.named_on else None
+        What the user said of one place of a name is said of all.
+        """
+        given: dict[str, set[dt.date]] = {}
+        for place in self.places:
+            if place.listed_on:
+                day = dt.date.fromisoformat(place.listed_on)
+                given.setdefault(place.file_name, set()).add(day)
+        return {
+            (day, place.named_day)
+            for place in self.places
+            for day in given.get(place.file_name, (None,))
+        }
 
 
 @dataclass(frozen=True)
@@ -106,18 +146,23 @@ class Known:
     def __init__(self, dumps: Iterable[Dump] = ()) -> None:
         self._by_id = {dump.dump_id: dump for dump in dumps}
         self._by_place = {
-            (each.path, each.member, each.size_bytes, each.modified_ns): each
-            for each in self._by_id.values()
+            (place.path, place.member, dump.size_bytes, place.modified_ns): dump
+            for dump in self._by_id.values()
+            for place in dump.places
         }
 
     def __contains__(self, dump_id: str) -> bool:
         return dump_id in self._by_id
 
+    def get(self, dump_id: str) -> Dump | None:
+        """The dump of this identity."""
+        return self._by_id.get(dump_id)
+
     def unchanged(
         self, path: Path, member: str | None, size_bytes: int, modified_ns: int
     ) -> Dump | None:
         """The dump at this place, if neither size nor time say that the file has changed."""
-        return self._by_place.get((str(path.absolute()), member, size_bytes, modified_ns))
+        return self._by_place.get((str(whole_path(path)), member, size_bytes, modified_ns))
 
     def mapped(self, path: Path, member: str | None) -> Dump | None:
         """The dump with these bytes, if the user has mapped its columns."""
@@ -125,36 +170,6 @@ class Known:
             return None
         found = self._by_id.get(fingerprint(path, member).sha256)
         return found if found and found.mapping else None
-
-
-def dump_files(patterns: Sequence[str]) -> list[tuple[Path, bool]]:
-    """Find the files that a user means by files, folders and globs.
-
-    Returns:
-        Each file once with whether it was named itself (and not found in a folder), in order.
-
-    Raises:
-        UsageError: If one of the patterns names nothing, or a folder without files.
-    """
-    found: dict[Path, bool] = {}
-    for pattern in patterns:
-        path = Path(pattern).expanduser()
-        if path.is_dir():
-            inside = sorted(each for each in path.rglob("*") if _is_plain_file(each, path))
-            if not inside:
-                raise UsageError(f"no dump in the folder {pattern}: it holds no file; name another")
-            found.update((each, False) for each in inside if each not in found)
-        elif path.is_file():
-            found[path] = True
-        elif path.exists():
-            raise UsageError(f"{pattern} is neither a file nor a folder; save it as a file first")
-        else:
-            matches = sorted(Path(each) for each in glob.glob(str(path), recursive=True))  # noqa: PTH207
-            files = [each for each in matches if each.is_file()]
-            if not files:
-                raise UsageError(f"no such file or folder: {pattern}; check the name")
-            found.update((each, False) for each in files)
-    return list(found.items())
 
 
 def identify_dump(
@@ -184,29 +199,26 @@ def identify_dump(
     before = known.unchanged(path, member, state.size_bytes, state.modified_ns)
     mapping = given.mapping or (before.mapping if before else {})
     try:
-        chosen = recognise_dump(path, member, is_mapped=bool(mapping))
+        chosen = recognise_dump(path, member, mapping=mapping)
     except UnmappedTableError:
         before = known.mapped(path, member)
         if before is None:
             raise
         mapping = before.mapping
-        chosen = recognise_dump(path, member, is_mapped=True)
+        chosen = recognise_dump(path, member, mapping=mapping)
     if mapping and not (before and before.mapping == mapping):
         check_mapping_fits(path, member, chosen, mapping)
-    # A name may hold bytes that are no UTF-8.
-    name = PurePosixPath(member).name if member else path.name
-    name = name.encode("utf-8", "backslashreplace").decode("utf-8")
-    named_on = day_in_name(name) or (day_in_name(path.name) if member else None)
-    return Dump(
-        dump_id=before.dump_id if before else fingerprint(path, member).sha256,
-        file_name=name,
-        size_bytes=state.size_bytes,
-        format=chosen.name,
-        path=str(path.absolute()),
+    place = Place(
+        path=str(whole_path(path)),
         modified_ns=state.modified_ns,
         member=member,
         listed_on=given.listed_on.isoformat() if given.listed_on else None,
-        named_on=named_on.isoformat() if named_on else None,
+    )
+    return Dump(
+        dump_id=before.dump_id if before else fingerprint(path, member).sha256,
+        size_bytes=state.size_bytes,
+        format=chosen.name,
+        places=(place,),
         is_sample=given.is_sample,
         mapping=dict(mapping),
     )
@@ -326,31 +338,32 @@ def _read(home: Home, dump_id: str) -> Dump | None:
 
 def _read_entry(path: Path) -> Dump:
     try:
-        return Dump(**json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, TypeError):
+        entry = json.loads(path.read_text(encoding="utf-8"))
+        places = tuple(Place(**each) for each in entry.pop("places"))
+        return Dump(**entry, places=places)
+    except (ValueError, TypeError, KeyError, AttributeError):
         raise UsageError(
             f"the registry file {path} is damaged; delete it and build its dump again"
         ) from None
 
 
 def _merge(known: Dump, new: Dump) -> Dump:
-    first_name = min(known.file_name, new.file_name)
     return Dump(
         dump_id=new.dump_id,
-        file_name=first_name,
         size_bytes=new.size_bytes,
         format=new.format,
-        path=new.path,
-        modified_ns=new.modified_ns,
-        member=new.member,
-        listed_on=new.listed_on or known.listed_on,
-        named_on=min(filter(None, (known.named_on, new.named_on)), default=None),
+        places=_merged_places(known.places, new.places),
         is_sample=known.is_sample and new.is_sample,
         mapping=new.mapping or known.mapping,
         allow_rejects=known.allow_rejects or new.allow_rejects,
     )
 
 
-def _is_plain_file(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return path.is_file() and not hidden
+def _merged_places(known: Sequence[Place], new: Sequence[Place]) -> tuple[Place, ...]:
+    """All places, the new ones first; a place keeps the day given for it until another is."""
+    before = {(place.path, place.member): place for place in known}
+    merged = []
+    for place in new:
+        old = before.pop((place.path, place.member), place)
+        merged.append(dataclasses.replace(place, listed_on=place.listed_on or old.listed_on))
+    return (*merged, *before.values())

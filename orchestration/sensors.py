@@ -6,12 +6,13 @@ from pathlib import Path
 import dagster as dg
 
 from orchestration.dead_runs import end_dead_runs
+from orchestration.dump_files import dump_files
 from orchestration.errors import UsageError
 from orchestration.home import Home, make_folder, writer_lock
 from orchestration.jobs import build_warehouse
 from orchestration.new_dumps import admit
 from orchestration.partitions import range_tags
-from orchestration.registry import Dump, dump_files, identify_file, known_dumps
+from orchestration.registry import Dump, identify_file, known_dumps
 from transforms.dump_file import DumpError
 
 FileStates = dict[str, list[int]]

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, cast
 
 from rich.console import Console, JustifyMethod
@@ -28,6 +28,7 @@ STEP_LABELS = {
     "record_code_links": "finding code links",
     "record_code_status": "reading code statements",
     "record_keywords": "extracting keywords",
+    "retitled_keywords": "extracting keywords again with titles",
     "keyword_dimension": "joining keywords",
     "staged_warehouse": "loading DuckDB",
     "checks": "checking",
@@ -106,9 +107,11 @@ def build_summary(console: Console, outcome: Mapping[str, Any]) -> None:
         )
         console.print(table)
     print_dumps(console, outcome["dumps"])
+    _print_copies(console, outcome["copies"])
     print_checks(console, outcome["checks"])
-    if outcome["release"] is None:
-        _print_refused(console, outcome["dumps"], Path(outcome["registry"]))
+    # The samples have rejects on purpose.
+    if not outcome["is_sample"]:
+        _print_refused(console, outcome)
     for refusal in outcome["refusals"]:
         console.print(f"[yellow]left out:[/] {escape(refusal)}", highlight=False)
     report = _shown(outcome["check_report"])
@@ -167,13 +170,30 @@ def print_dumps(console: Console, dumps: Sequence[Mapping[str, Any]]) -> None:
         _print_line(console, f"and columns of {more:,} more dumps; see raw.dumps.unmapped_columns")
 
 
-def _print_refused(console: Console, dumps: Sequence[Mapping[str, Any]], registry: Path) -> None:
-    """Write why dumps of which more than half was refused stopped a build, and what to do."""
-    refused = [dump for dump in dumps if dump["is_mostly_refused"]]
+def _print_copies(console: Console, copies: Sequence[Mapping[str, Any]]) -> None:
+    """Write which files have the same bytes, and on which days these were listed."""
+    for each in copies[:SHOWN_DUMPS]:
+        names = [PurePath(place).name for place in each["places"]]
+        if len(set(names)) < len(names):
+            names = each["places"]
+        days = ", ".join(str(day) for day in each["listed_on"])
+        listed = f"; listed on {days}" if days else ""
+        _print_line(console, f"the same bytes, so one dump: {', '.join(names)}{listed}")
+    if more := len(copies[SHOWN_DUMPS:]):
+        _print_line(console, f"and {more:,} more dumps that lie in several files")
+
+
+def _print_refused(console: Console, outcome: Mapping[str, Any]) -> None:
+    """Write which dumps were refused in large part; if that stopped the build, what to do."""
+    refused = [dump for dump in outcome["dumps"] if dump["is_much_refused"]]
+    stopping = outcome["release"] is None
     for dump in refused[:SHOWN_DUMPS]:
+        is_most = dump["is_mostly_refused"]
+        words = "more than half refused" if is_most else "a quarter or more refused"
+        colour = "red" if is_most and stopping else "yellow"
         counts = _records(dump["record_count"], dump["reject_count"])
         console.print(
-            f"[red]more than half refused:[/] {escape(dump['place'])}: {counts}",
+            f"[{colour}]{words}:[/] {escape(dump['place'])}: {counts}",
             highlight=False,
             soft_wrap=True,
         )
@@ -182,10 +202,12 @@ def _print_refused(console: Console, dumps: Sequence[Mapping[str, Any]], registr
             where = f"{dump['counted_in']} {each['line_number']}"
             shown = Text(f"    {where}: {each['reason']}: {excerpt}", style="dim")
             console.print(shown, no_wrap=True, overflow="ellipsis")
-        entry = registry / f"{dump['dump_id']}.json"
-        if entry.exists():
+        entry = Path(outcome["registry"]) / f"{dump['dump_id']}.json"
+        if is_most and stopping and entry.exists():
             console.print(f"    to do without it, delete {_shown(str(entry))}", soft_wrap=True)
-    if refused:
+    if more := len(refused[SHOWN_DUMPS:]):
+        _print_line(console, f"and {more:,} more dumps; see raw.dumps and raw.rejects")
+    if stopping and any(dump["is_mostly_refused"] for dump in refused):
         console.print("To publish them as they are: [bold]--allow-rejects[/]")
 
 

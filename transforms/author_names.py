@@ -14,8 +14,20 @@ import polars as pl
 from pylatexenc.latex2text import LatexNodes2Text
 
 from transforms.list_texts import CHINESE_MARKS, bracketed_items
+from transforms.markup import plain_texts
+from transforms.nested_names import nested_names
 
-_MARKED_UP = r"[\\{}$&~]"
+_MARKS = (
+    r"*\u2217\u204e\u22c6\u2605\u2606\u2020\u2021\u00a7\u00b6\u2016#^\u2709"
+    r"\u2070-\u2079\u00b9\u00b2\u00b3"
+)
+"""Stars, daggers, envelopes and raised digits, which lead to a footnote or an affiliation."""
+
+_MARKED_UP = rf"[;_\\{{}}$&~<,{_MARKS}]"
+_MARKS_BEHIND = rf"[\s,;\d]*[{_MARKS}][\s,;\d{_MARKS}]*$"
+_MARKS_BEFORE = rf"^[\s{_MARKS}]+"
+_RAISED_BEHIND = r"(?i)<sup\b[^<>]*>[^<>]*</sup>[\s,;]*$"
+_NUMBERS_BEHIND = r"(\p{L})\s?\d{1,2}(?:\s*,\s*\d{1,2})+\s*$"
 _COMMENT = r"(?<!\\)%"
 _COMMA_FIRST = r"^\s*([^,]+?)\s*,\s*(?:((?i:jr|sr|ii|iii|iv)\.?)\s*,\s*)?([^,]+?)\s*$"
 
@@ -49,7 +61,10 @@ _INITIALS_LAST = r"^([^,.]*?\p{Ll}[^,.]*?)\s+((?:\p{Lu}\.?[\s-]?){1,3})$"
 
 
 def cleaned_names(names: pl.Series) -> pl.Series:
-    """Make names plain: TeX accents and HTML entities as letters, white space single.
+    """Make names plain: TeX accents and HTML entities as letters, white space single, no markup.
+
+    Marks of footnotes and affiliations go, such as the star of `Gladkova*` and the numbers of
+    `Kim1,2`. One number alone stays, for it may be of the name. A semicolon parts two names.
 
     Args:
         names: Lists of names, in order.
@@ -59,16 +74,15 @@ def cleaned_names(names: pl.Series) -> pl.Series:
     """
     distinct = names.explode().drop_nulls().unique()
     marked_up = distinct.filter(distinct.str.contains(_MARKED_UP))
-    plain = {name: _plain(name) for name in marked_up}
+    plain = _plain_names(marked_up)
     name = pl.element()
+    parted = name.replace(marked_up, plain) if marked_up.len() else name
+    if plain.str.contains(";", literal=True).any():
+        parted = parted.str.split(";").explode()
     return (
         names.to_frame("names")
         .with_columns(
-            pl.col("names").list.eval(
-                (name.replace(plain) if plain else name)
-                .str.replace_all(r"\s+", " ")
-                .str.strip_chars(" ,;")
-            )
+            pl.col("names").list.eval(parted.str.replace_all(r"\s+", " ").str.strip_chars(" ,/"))
         )
         .with_columns(pl.col("names").list.eval(name.filter(name.str.contains(r"\p{L}"))))
         .select(pl.when(pl.col("names").list.len() > 0).then("names").alias(names.name))
@@ -87,8 +101,9 @@ def forenames_first(names: pl.Expr) -> pl.Expr:
 def split_names(texts: pl.Series) -> pl.Series:
     """Names written as one text, taken apart.
 
-    A list in brackets is one. Else `;` or `|` parts names if the text holds one of them. Else `and`
-    and commas do: `A, B and C`, `Last, First and Last, First`, `Last, F., Last, F.`. One comma
+    A list in brackets is one, and may hold objects or the parts of names. Else `;` or `|` parts
+    names if the text holds one of them. Else `and` and commas do: `A, B and C`,
+    `Last, First and Last, First`, `Last, F., Last, F.`. One comma
     before a single word, as in `Last, First` and `Last Last, First`, parts one name, unless an
     initial or a suffix shows that what stands before it is whole: `F. Last, First`. `et al.` is
     left out.
@@ -99,6 +114,9 @@ def split_names(texts: pl.Series) -> pl.Series:
     name = pl.element()
     plain = _unescaped(texts)
     bracketed = bracketed_items(plain)
+    nested = nested_names(texts)
+    if nested.count():
+        bracketed = pl.select(pl.coalesce(nested, bracketed)).to_series()
     unbracketed = plain.to_frame("text").select(pl.when(bracketed.is_null()).then("text"))
     parts = _parts(unbracketed.to_series()) if unbracketed["text"].count() else bracketed
     stripped = name.str.strip_chars(" ,;")
@@ -206,6 +224,18 @@ def _unescaped(texts: pl.Series) -> pl.Series:
     if not escaped.len():
         return texts
     return texts.replace({text: html.unescape(text) for text in escaped})
+
+
+def _plain_names(names: pl.Series) -> pl.Series:
+    """Names that may be marked up, without it and without marks."""
+    untagged = plain_texts(names.str.replace(_RAISED_BEHIND, ""))
+    return (
+        pl.Series([_plain(name) for name in untagged], dtype=pl.String)
+        .str.replace(_MARKS_BEHIND, "")
+        .str.replace(_MARKS_BEFORE, "")
+        .str.replace(_NUMBERS_BEHIND, "$1")
+        .str.replace_all("_", " ", literal=True)
+    )
 
 
 def _plain(name: str) -> str:

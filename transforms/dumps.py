@@ -7,25 +7,27 @@ import polars as pl
 from warehouse.schema import DUMPS
 
 
-def dumps(registered: pl.LazyFrame, parsed_tallies: pl.LazyFrame) -> pl.LazyFrame:
+def dumps(
+    registered: pl.LazyFrame, parsed_tallies: pl.LazyFrame, dump_days: pl.LazyFrame
+) -> pl.LazyFrame:
     """Join what is known of each file with what was counted while it was parsed.
 
-    The day of the listing is the user's word, then the page's, then the file name's.
+    Of several days on which it was listed, the last one counts.
 
     Args:
-        registered: Frame (dump_id, file_name, format, size_bytes, listed_on_given,
-            listed_on_named).
-        parsed_tallies: Frame (dump_id, listed_on, listed_on_text, counted_in, is_cut_short,
-            unmapped_columns and the counts), one row per dump.
+        registered: Frame (dump_id, file_name, format, size_bytes).
+        parsed_tallies: Frame (dump_id, listed_on_text, counted_in, is_cut_short, unmapped_columns
+            and the counts), one row per dump.
+        dump_days: Frame of `transforms.dump_days.DUMP_DAYS`.
 
     Returns:
         Frame of `warehouse.schema.DUMPS`.
     """
+    counted = parsed_tallies.drop("listed_on").with_columns(pl.col("dump_id").cast(pl.String))
+    last_day = dump_days.group_by("dump_id").agg(pl.col("listed_on").max())
     return (
-        registered.join(
-            parsed_tallies.with_columns(pl.col("dump_id").cast(pl.String)), on="dump_id"
-        )
-        .with_columns(listed_on=pl.coalesce("listed_on_given", "listed_on", "listed_on_named"))
+        registered.join(counted, on="dump_id")
+        .join(last_day, on="dump_id", how="left")
         .select(DUMPS.column_names)
         .sort("dump_id")
     )

@@ -34,6 +34,11 @@ _AS_OLD_NUMBER = rf"^\s*((?:0?\d|1[0-4]){_MONTH}\.\d{{1,4}})\s*$"
 _DOI = r"(?i)(10\.\d{4,9}/\S+)"
 _PERCENT_ENCODED = {f"%{ord(character):02x}": character for character in "!\"#$&'()*+,/:;<=>?@[]{}"}
 _DOI_OF_ARXIV = r"^10\.48550/arxiv\.(.+)$"
+_DOI_PREFIX = r"(?:doi\s*:?\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(10\.\d{4,9}/)"
+_NEXT_DOI = rf"(?i)(?:[,;|]|<br/?>)+{_DOI_PREFIX}.*$"
+_BETWEEN_DOIS = rf"(?i)(?:[\s,;|&]|<br\s*/?>|\band\b)+{_DOI_PREFIX}"
+_SEVERAL_DOIS = r"10\.\d{4,9}/.*[\s,;|&>]\D*10\.\d{4,9}/"
+_BREAK = "\x1f"
 _ONE_BRACKET_TOO_MANY = r"^((?:[^(]|\((?:[^()]|\([^()]*\))*\))*)\)$"
 
 
@@ -64,11 +69,34 @@ def arxiv_version(text: pl.Expr) -> pl.Expr:
 def doi(text: pl.Expr) -> pl.Expr:
     """A DOI in its one form: lower case, without address or prefix, percent signs decoded.
 
-    Marks that end a sentence are taken off its end.
+    Marks that end a sentence are taken off its end. Of several, it is the first.
     """
     plain = text.str.replace_many(_PERCENT_ENCODED, ascii_case_insensitive=True)
-    found = plain.str.extract(_DOI, 1).str.to_lowercase().str.strip_chars_end(".,;:\"'\\}")
-    return found.str.replace(_ONE_BRACKET_TOO_MANY, "$1")
+    found = plain.str.extract(_DOI, 1).str.replace(_NEXT_DOI, "").str.to_lowercase()
+    return found.str.strip_chars_end(".,;:\"'\\}").str.replace(_ONE_BRACKET_TOO_MANY, "$1")
+
+
+def several_dois(texts: pl.Series) -> pl.Series:
+    """The DOIs of each text that holds more than one, each once and in its one form.
+
+    Such as `10.5555/a; 10.5555/b`, or with a comma, a blank or `and` between them.
+
+    Returns:
+        Lists in order; null where there is no more than one.
+    """
+    may_be = texts.str.contains(_SEVERAL_DOIS)
+    if not may_be.any():
+        return pl.Series(texts.name, [None], pl.List(pl.String)).new_from_index(0, texts.len())
+    found = pl.col("found")
+    parted = pl.col("text").str.replace_all(_BETWEEN_DOIS, f"{_BREAK}$1").str.split(_BREAK)
+    return (
+        texts.set(~may_be, None)
+        .to_frame("text")
+        .select(found=parted.list.eval(doi(pl.element()).drop_nulls()))
+        .with_columns(found.list.unique(maintain_order=True))
+        .select(pl.when(found.list.len() > 1).then(found).alias(texts.name))
+        .to_series()
+    )
 
 
 def arxiv_id_of_doi(clean_doi: pl.Expr) -> pl.Expr:

@@ -22,7 +22,11 @@ _NOTHING = ("", "null", "None", "nan")
 CHINESE_MARKS = {"\uff1b": ";", "\uff0c": ",", "\u3001": ","}
 """The marks between items in Chinese, and those that stand for them here."""
 
+_NESTED = r"(?s)^\s*(?:\[.*\]|\{.*\})\s*$"
 _MAX_SLOW_CHARS = 1 << 20
+
+IS_OBJECT = "is an object, not a text"
+IS_LIST = "is a list, and not of one text"
 
 
 def bracketed_items(texts: pl.Series) -> pl.Series:
@@ -92,6 +96,52 @@ def items(texts: pl.Series) -> pl.Series:
     )
 
 
+def single_texts(texts: pl.Series) -> pl.DataFrame:
+    """Texts, some of which are values in JSON or Python: of a list, the one text that it holds.
+
+    Returns:
+        Frame (text, reason): a list without a value is null; so is what is no single text, and
+        `reason` says what it is.
+    """
+    none = pl.Series("reason", [None], pl.String).new_from_index(0, texts.len())
+    places = texts.str.contains(_NESTED).arg_true()
+    if not places.len():
+        return pl.DataFrame([texts.alias("text"), none])
+    found = [_single_text(text) for text in texts.gather(places)]
+    singles = pl.Series([text for text, _ in found], dtype=pl.String)
+    reasons = pl.Series([reason for _, reason in found], dtype=pl.String)
+    text = texts.alias("text").scatter(places, singles)
+    return pl.DataFrame([text, none.scatter(places, reasons)])
+
+
+def decoded(text: str) -> Any:  # noqa: ANN401  (whatever JSON holds)
+    """The value that a text writes in JSON or Python; None where it is no such text."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return ast.literal_eval(text[:_MAX_SLOW_CHARS])
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return None
+
+
+def _single_text(text: str) -> tuple[str | None, str | None]:
+    """The one text that a text stands for, and why there is none."""
+    value = decoded(text)
+    if isinstance(value, dict):
+        return None, IS_OBJECT
+    if not isinstance(value, list):
+        return text, None
+    held = {repr(each): each for each in value if each not in (None, "")}
+    if not held:
+        return None, None
+    only = next(iter(held.values()))
+    if len(held) > 1 or not isinstance(only, str):
+        return None, IS_LIST
+    return only, None
+
+
 def _unescaped(lists: pl.Series) -> pl.Series:
     """Items with what a backslash stands for in its place."""
     distinct = lists.explode().drop_nulls().unique()
@@ -129,14 +179,8 @@ def _names_of_objects(texts: pl.Series) -> pl.Series:
 
 def _slow_names(text: str) -> list[str]:
     """The names in one list of objects or of anything else, written in JSON or Python."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        try:
-            value = ast.literal_eval(text[:_MAX_SLOW_CHARS])
-        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-            return []
-    return [name for name in map(_name, value) if name]
+    value = decoded(text)
+    return [name for name in map(_name, value if isinstance(value, list) else []) if name]
 
 
 def _name(value: Any) -> str | None:  # noqa: ANN401  (whatever JSON holds)

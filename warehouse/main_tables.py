@@ -88,7 +88,7 @@ PAPERS = Table(
 LISTINGS = Table(
     "main",
     "listings",
-    "One row per appearance of a paper in a dump.",
+    "One row per appearance of a paper in a dump, on each day on which the dump was listed.",
     (
         DUMP,
         RECORD_NUMBER,
@@ -97,7 +97,7 @@ LISTINGS = Table(
         LISTED_ON,
         Column("upvotes", "BIGINT", "Upvotes that the listing shows.", nullable=True, minimum=0),
     ),
-    key=("dump_id", "record_number"),
+    key=("dump_id", "record_number", "listed_on"),
 )
 
 PAPER_IDENTIFIERS = Table(

@@ -11,6 +11,8 @@ Here must not be: how a table is computed (`transforms`), loaded (`warehouse.loa
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from warehouse.declarations import (
     ARXIV_ID,
     DOI,
@@ -76,7 +78,7 @@ DUMPS = Table(
         Column("file_name", "VARCHAR", "The file's name, without its folder."),
         Column("format", "VARCHAR", "The format that recognised it."),
         Column("size_bytes", "BIGINT", "The file's size in bytes, as it came.", minimum=0),
-        LISTED_ON,
+        replace(LISTED_ON, meaning=f"{LISTED_ON.meaning} Of several days, the last one."),
         Column(
             "listed_on_text",
             "VARCHAR",

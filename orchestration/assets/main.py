@@ -11,6 +11,8 @@ import polars as pl
 
 from orchestration.archive import with_chosen
 from orchestration.assets.raw import OWNERS
+from orchestration.resources import State
+from orchestration.retitling import kept_keywords
 from transforms import code_links as code_links_table
 from transforms import keywords as keyword_tables
 from transforms import listings as listings_table
@@ -25,6 +27,7 @@ from transforms import paper_versions as paper_versions_table
 from transforms import papers as papers_table
 from transforms import record_papers as record_papers_table
 from transforms import records as records_table
+from transforms import retitled_keywords as keywords_with_titles
 from transforms.identity.resolve import resolve
 from warehouse.schema import (
     CODE_LINKS,
@@ -111,10 +114,10 @@ def records(parsed_records: pl.LazyFrame, record_papers: pl.LazyFrame) -> pl.Laz
 
 @as_table(description=LISTINGS.grain)
 def listings(
-    record_keys: pl.LazyFrame, record_papers: pl.LazyFrame, dumps: pl.LazyFrame
+    record_keys: pl.LazyFrame, record_papers: pl.LazyFrame, dump_days: pl.LazyFrame
 ) -> pl.LazyFrame:
     """Place every record in its dump."""
-    return listings_table.listings(record_keys, record_papers, dumps)
+    return listings_table.listings(record_keys, record_papers, dump_days)
 
 
 @as_table(description=PAPER_IDENTIFIERS.grain)
@@ -156,6 +159,17 @@ def code_links(
     return code_links_table.code_links(record_code_links, record_papers, dumps)
 
 
+@as_table(
+    description="The ranked key phrases of each abstract whose title stands in another record."
+)
+def retitled_keywords(
+    state: State, parsed_records: pl.LazyFrame, paper_records: pl.LazyFrame
+) -> pl.LazyFrame:
+    """Extract the key phrases of abstracts together with the titles that they borrow."""
+    texts = papers_table.borrowed_texts(parsed_records, paper_records)
+    return kept_keywords(state.folder, keywords_with_titles.borrowed_titles(paper_records, texts))
+
+
 @dg.multi_asset(
     outs={
         table.name: dg.AssetOut(
@@ -170,6 +184,7 @@ def code_links(
 )
 def keyword_dimension(
     record_keywords: pl.LazyFrame,
+    retitled_keywords: pl.LazyFrame,
     record_papers: pl.LazyFrame,
     paper_records: pl.LazyFrame,
     parsed_records: pl.LazyFrame,
@@ -178,6 +193,7 @@ def keyword_dimension(
     return keyword_tables.canonical_keywords(
         phrases_of_papers.paper_phrases(
             record_keywords,
+            retitled_keywords,
             record_papers,
             paper_records,
             papers_table.borrowed_texts(parsed_records, paper_records),

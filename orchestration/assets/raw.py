@@ -20,6 +20,7 @@ from orchestration.archive import (
     was_parsed,
 )
 from orchestration.io_managers import archive_metadata
+from orchestration.listing_days import listing_days
 from orchestration.parsing import parse_dump
 from orchestration.partitions import DUMP_PARTITIONS
 from orchestration.progress import advance, leave_out
@@ -103,8 +104,16 @@ def record_keywords(context: dg.AssetExecutionContext, state: State) -> None:
     _fill_batches(context, state, "record_keywords", keywords_of_records.extract_keywords)
 
 
+@as_table(
+    deps=[parsed_records], description="One row per dump and day on which the dump was listed."
+)
+def dump_days(state: State) -> pl.LazyFrame:
+    """Tell on which days each dump was listed."""
+    return listing_days(state.folder, held_dumps(state.folder))
+
+
 @as_table(deps=[parsed_records], description=DUMPS.grain)
-def dumps(state: State) -> pl.LazyFrame:
+def dumps(state: State, dump_days: pl.LazyFrame) -> pl.LazyFrame:
     """Join the registry with what was counted."""
     held = held_dumps(state.folder)
     registered = pl.LazyFrame(
@@ -114,15 +123,12 @@ def dumps(state: State) -> pl.LazyFrame:
                 "file_name": dump.file_name,
                 "format": dump.format,
                 "size_bytes": dump.size_bytes,
-                "listed_on_given": dump.given_day,
-                "listed_on_named": dump.named_day,
             }
             for dump in held
-        ],
-        schema_overrides={"listed_on_given": pl.Date, "listed_on_named": pl.Date},
+        ]
     )
     tallies = scan_archive(state.folder, STEPS["parsed_tallies"], held)
-    return dumps_table.dumps(registered, tallies)
+    return dumps_table.dumps(registered, tallies, dump_days)
 
 
 @as_table(deps=[parsed_records], description=REJECTS.grain)

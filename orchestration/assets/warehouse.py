@@ -14,6 +14,7 @@ from orchestration.assets.raw import OWNERS
 from orchestration.dump_reports import mostly_refused
 from orchestration.files import write_text
 from orchestration.home import make_folder
+from orchestration.pruning import prune_archive
 from orchestration.registry import allow_rejects, forget, replaced_samples
 from orchestration.report import check_metadata, results_json
 from orchestration.resources import State
@@ -111,6 +112,7 @@ def warehouse(state: State) -> dg.MaterializeResult[None]:
         forget(home, sample)
     if state.allow_rejects:
         allow_rejects(home, mostly_refused(home, held_dumps(home)))
+    prune_archive(home)
     return dg.MaterializeResult(
         metadata={
             "release": release.number,

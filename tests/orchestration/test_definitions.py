@@ -18,6 +18,8 @@ INTERNAL = {
     "record_keywords",
     "record_papers",
     "paper_records",
+    "dump_days",
+    "retitled_keywords",
 }
 WAREHOUSE = {"staged_warehouse", "warehouse"}
 DECLARED = {table.name: table for table in TABLES if table is not CHECK_RESULTS}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from pathlib import Path
 
 import polars as pl
@@ -123,6 +124,60 @@ def test_parquet_whose_columns_are_not_known_is_refused_until_it_is_mapped(home,
         identified(home, path)
     dump = identified(home, path, Titel="title")
     assert titles_and_abstracts(home, dump) == [("Drachen", None), ("Kites", None)]
+
+
+def goods(path: Path) -> Path:
+    """A table of titles, which may be of anything."""
+    path.write_text("price,title\n3,A Kite That Flies Itself\n4,A Kettle That Whistles\n")
+    return path
+
+
+def test_a_table_of_bare_titles_is_refused_with_the_command_that_builds_it(home, tmp_path):
+    path = goods(tmp_path / "my goods.csv")
+    with pytest.raises(UsageError) as error:
+        identified(home, path)
+    message = str(error.value)
+    assert "a table with titles, but without what tells papers" in message
+    command = message.split("`")[1]
+    assert command == f"paperhouse build '{path}' --map title=title"
+    column, _, field = shlex.split(command)[-1].partition("=")
+    dump = identified(home, path, **{column: field})
+    assert titles_and_abstracts(home, dump) == [
+        ("A Kite That Flies Itself", None),
+        ("A Kettle That Whistles", None),
+    ]
+    register(home, [dump])
+    assert identified(home, path).mapping == {"title": "title"}
+
+
+def test_a_table_of_bare_titles_in_a_folder_is_left_out_and_named(tmp_path, write_page):
+    write_page(tmp_path / "dumps" / "a.txt", "Alder")
+    path = goods(tmp_path / "dumps" / "goods.csv")
+    dumps, refusals = identify_dumps([str(tmp_path / "dumps")])
+    assert [dump.file_name for dump in dumps] == ["a.txt"]
+    assert [refusal.path for refusal in refusals] == [path]
+
+
+def test_parquet_of_bare_titles_is_refused_until_it_is_mapped(home, tmp_path):
+    path = tmp_path / "goods.parquet"
+    pl.DataFrame({"title": ["Drachen", "Kites"], "price": [1, 2]}).write_parquet(path)
+    with pytest.raises(UsageError, match=r"without what tells papers.* --map title=title`$"):
+        identified(home, path)
+    dump = identified(home, path, title="title")
+    assert titles_and_abstracts(home, dump) == [("Drachen", None), ("Kites", None)]
+
+
+@pytest.mark.parametrize("name", ["title", "Titel"])
+def test_one_column_of_titles_is_read_if_it_is_mapped(home, tmp_path, name):
+    path = tmp_path / "titles.csv"
+    path.write_text(f"{name}\nKites, Kettles, and Tea\nOn Tea\n")
+    with pytest.raises(UsageError, match="no known format"):
+        identified(home, path)
+    dump = identified(home, path, **{name: "title"})
+    assert titles_and_abstracts(home, dump) == [
+        ("Kites, Kettles, and Tea", None),
+        ("On Tea", None),
+    ]
 
 
 def test_a_column_that_is_not_there_is_refused_with_those_that_are(home, tmp_path):

@@ -122,7 +122,8 @@ def test_an_array_that_is_not_closed_gives_what_is_there_and_says_so(tmp_path, h
 
 def test_parquet_is_read_where_it_lies_and_within_a_zip_file(tmp_path, home):
     path = tmp_path / "papers"
-    pl.DataFrame({"title": [f"Kites, Volume {n}" for n in range(20)]}).write_parquet(path)
+    titles = [f"Kites, Volume {n}" for n in range(20)]
+    pl.DataFrame({"title": titles, "authors": "A Berg"}).write_parquet(path)
     with zipfile.ZipFile(tmp_path / "dumps.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(path, "papers.parquet")
     plain = parsed(home, path)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.errors import UsageError
+from orchestration.home import Home
 from orchestration.registry import registered_dumps
 from warehouse.publish import published_release
 
@@ -47,6 +49,16 @@ def test_a_mostly_refused_dump_stops_the_build_that_names_it_and_no_later_one(
     assert published_release(home.releases, home.warehouse).number == 2
     assert run_build(home).release == 3
     assert titles(home.warehouse) == ["Alder", "Birch", "Cedar"]
+
+
+def test_a_home_whose_first_build_was_stopped_gets_no_samples(tmp_path, odd_links, run_build):
+    home = Home(tmp_path / "fresh")
+    assert run_build(home, odd_links).release is None
+    with pytest.raises(UsageError, match=r"holds no dump any more.*--allow-rejects") as error:
+        run_build(home)
+    assert "\n" not in str(error.value)
+    assert not home.warehouse.exists()
+    assert registered_dumps(home) == []
 
 
 def test_an_allowed_dump_is_published_with_a_warning_by_that_build_and_by_later_ones(

@@ -1,5 +1,6 @@
 """Finding dump files, and remembering them."""
 
+import datetime as dt
 import json
 import os
 import zipfile
@@ -7,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.dump_files import dump_files
+from orchestration.dump_reports import copies
 from orchestration.errors import UsageError
 from orchestration.home import Home, make_folder, writer_lock
+from orchestration.listing_days import listing_days
 from orchestration.parsing import parse_dump
 from orchestration.registry import (
     Given,
     allow_rejects,
-    dump_files,
     identify_dump,
     identify_dumps,
     identify_file,
@@ -52,6 +55,17 @@ def register_pages(home: Home, *paths: Path) -> None:
     register(home, [identify_dump(path) for path in paths])
 
 
+def parse_all(home: Home) -> None:
+    for dump in registered_dumps(home):
+        parse_dump(home, dump, lambda *_: None)
+
+
+def listed_on(home: Home) -> list[str]:
+    """The days on which the dumps of a home were listed."""
+    days = listing_days(home, registered_dumps(home)).collect()["listed_on"]
+    return [str(day) for day in days]
+
+
 def test_the_same_bytes_under_two_names_are_one_dump_with_the_first_name(tmp_path, home):
     register_pages(home, page(tmp_path / "b.txt"), page(tmp_path / "a.txt"))
     assert [dump.file_name for dump in registered_dumps(home)] == ["a.txt"]
@@ -61,7 +75,82 @@ def test_the_same_bytes_under_two_names_are_one_dump_with_the_first_name(tmp_pat
 def test_a_day_in_one_of_the_names_is_kept(tmp_path, home, order):
     paths = [page(tmp_path / "daily_2026-05-05.txt"), page(tmp_path / "a.txt")][::order]
     register_pages(home, *paths)
-    assert [str(dump.named_day) for dump in registered_dumps(home)] == ["2026-05-05"]
+    parse_all(home)
+    assert listed_on(home) == ["2026-05-05"]
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["Friday first", "Saturday first"])
+def test_the_same_bytes_under_two_dated_names_were_listed_on_both_days(tmp_path, home, order):
+    paths = [page(tmp_path / f"daily_2026-03-{day}.txt") for day in (13, 14)][::order]
+    register_pages(home, *paths)
+    parse_all(home)
+    (dump,) = registered_dumps(home)
+    assert dump.file_name == "daily_2026-03-13.txt"
+    assert listed_on(home) == ["2026-03-13", "2026-03-14"]
+    (copy,) = copies(home, [dump])
+    assert [Path(place).name for place in copy.places] == sorted(each.name for each in paths)
+    assert [str(day) for day in copy.listed_on] == listed_on(home)
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["Friday first", "Saturday first"])
+def test_the_same_bytes_in_two_folders_were_listed_on_both_days_given(tmp_path, home, order):
+    for day in (13, 14)[::order]:
+        path = page(tmp_path / f"{day}" / "page.txt")
+        given = Given(listed_on=dt.date(2026, 3, day))
+        register(home, [identify_dump(path, given=given)])
+    parse_all(home)
+    assert listed_on(home) == ["2026-03-13", "2026-03-14"]
+
+
+def test_a_day_given_anew_for_a_file_replaces_the_one_given_before(tmp_path, home):
+    path = page(tmp_path / "daily_2026-03-13.txt")
+    for day in (14, 15):
+        given = Given(listed_on=dt.date(2026, 3, day))
+        register(home, [identify_dump(path, given=given)])
+    moved = path.rename(page(tmp_path / "old" / path.name))
+    register_pages(home, moved)
+    parse_all(home)
+    assert listed_on(home) == ["2026-03-15"]
+
+
+def test_a_file_that_was_only_moved_is_no_second_file(tmp_path, home):
+    path = page(tmp_path / "a.txt")
+    register_pages(home, path)
+    register_pages(home, path.rename(page(tmp_path / "old" / "a.txt")))
+    parse_all(home)
+    assert copies(home, registered_dumps(home)) == []
+
+
+def test_one_file_by_several_paths_is_one_place(tmp_path, home, monkeypatch):
+    path = page(tmp_path / "dumps" / "a.txt")
+    (tmp_path / "link").symlink_to(tmp_path / "dumps")
+    monkeypatch.chdir(tmp_path / "dumps")
+    patterns = ["a.txt", "../dumps/a.txt", str(path), str(tmp_path / "link"), "*.txt"]
+    assert dump_files(patterns) == [(path, True)]
+    for pattern in patterns:
+        dumps, _ = identify_dumps([pattern], known=known_dumps(home))
+        register(home, dumps)
+    (dump,) = registered_dumps(home)
+    assert [place.path for place in dump.places] == [str(path)]
+
+
+def test_a_dump_whose_last_file_is_gone_is_parsed_from_another(tmp_path, home):
+    paths = [page(tmp_path / name) for name in ("a.txt", "b.txt")]
+    register_pages(home, *paths)
+    paths[1].unlink()
+    parse_all(home)
+    paths[0].unlink()
+    with pytest.raises(DumpError, match=r"b\.txt: no such file"):
+        parse_all(home)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "b.txt"])
+def test_each_of_two_files_with_the_same_bytes_is_known_by_its_size_and_time(tmp_path, home, name):
+    register_pages(home, page(tmp_path / "a.txt"), page(tmp_path / "b.txt"))
+    state = (tmp_path / name).stat()
+    known = known_dumps(home)
+    assert known.unchanged(tmp_path / name, None, state.st_size, state.st_mtime_ns)
+    assert not known.unchanged(tmp_path / name, None, state.st_size, state.st_mtime_ns + 1)
 
 
 def test_a_name_that_is_no_utf_8_is_written_with_escapes(tmp_path, home):
@@ -125,7 +214,7 @@ def test_a_zip_file_is_a_folder_of_dumps(tmp_path):
     files = {"2026/a.txt": PAGE, "b.txt": PAGE + "\n", "notes.md": "Buy milk.\n", ".c.txt": PAGE}
     path = zip_of(tmp_path / "dumps.zip", files)
     dumps, refusals = identify_dumps([str(path)])
-    assert [(dump.file_name, dump.member, dump.path) for dump in dumps] == [
+    assert [(dump.file_name, dump.places[0].member, dump.places[0].path) for dump in dumps] == [
         ("a.txt", "2026/a.txt", str(path)),
         ("b.txt", "b.txt", str(path)),
     ]
@@ -154,7 +243,7 @@ def test_a_zip_file_without_a_dump_is_refused_by_name(tmp_path):
 def test_the_day_in_the_name_of_a_zip_file_is_that_of_members_without_one(tmp_path):
     path = zip_of(tmp_path / "2026-05-05.zip", {"a.txt": PAGE, "2026-05-06.txt": PAGE + "\n"})
     dumps, _ = identify_dumps([str(path)])
-    assert [str(dump.named_day) for dump in dumps] == ["2026-05-06", "2026-05-05"]
+    assert [str(dump.places[0].named_day) for dump in dumps] == ["2026-05-06", "2026-05-05"]
 
 
 @pytest.mark.parametrize(

@@ -104,3 +104,81 @@ def test_a_paper_on_arxiv_that_says_it_is_withdrawn_is_retracted(
     row: dict, is_retracted: bool | None
 ) -> None:
     assert batch_of(row).records["is_retracted"].to_list() == [is_retracted]
+
+
+def keyword(text: str) -> dict:
+    return {"keyword": text, "source": "author", "score": None}
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("R&amp;D of <i>Kites</i>", "R&D of Kites"),
+        ("G&ouml;del&#8217;s Kite", "Gödel’s Kite"),
+        ("&lt;b&gt;Kites&lt;/b&gt;", "Kites"),
+        ("Kites where p<q", "Kites where p<q"),
+        ("The <unk> Token &amp; Kites", "The <unk> Token & Kites"),
+        ("a < b and c > d", "a < b and c > d"),
+        ("The mean <p> of Kites", "The mean <p> of Kites"),
+        (r"Kites \& Sails", r"Kites \& Sails"),
+    ],
+)
+def test_no_text_of_a_record_holds_markup(written: str, plain: str) -> None:
+    texts = dict.fromkeys(("title", "abstract", "comment", "venue"), written)
+    records = batch_of(
+        texts | {"keywords": [keyword(written), keyword("kites")]},
+        dict.fromkeys(texts, "Sails") | {"keywords": [keyword("sails")]},
+    ).records
+    assert records.select(*texts).rows() == [(plain,) * 4, ("Sails",) * 4]
+    assert records["keywords"].to_list() == [[keyword(plain), keyword("kites")], [keyword("sails")]]
+
+
+def test_names_of_authors_hold_no_markup() -> None:
+    authors = ["<b>Ann</b> Lee", "Jan M&uuml;ller", "Bo Kim*"]
+    records = batch_of({"title": "Kites", "authors": authors}).records
+    assert records["authors"].to_list() == [["Ann Lee", "Jan Müller", "Bo Kim"]]
+
+
+def test_what_ends_a_block_parts_words() -> None:
+    abstract = "<jats:p>We fly.</jats:p><jats:p>Far.</jats:p>"
+    assert batch_of({"title": "K", "abstract": abstract}).records["abstract"].item() == (
+        "We fly. Far."
+    )
+
+
+@pytest.mark.parametrize(
+    ("venue", "expected"),
+    [
+        ("arXiv.org", None),
+        ("arXiv preprint\n arXiv:2101.00001", None),
+        ("Kites &amp; Moss", "Kites & Moss"),
+    ],
+)
+def test_a_server_of_preprints_is_no_venue(venue: str, expected: str | None) -> None:
+    assert batch_of({"title": "Kites", "venue": venue}).records["venue"].item() == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "arxiv_id", "doi", "others"),
+    [
+        ({"doi": "10.1000/a; 10.2000/B"}, None, "10.1000/a", ["10.2000/b"]),
+        ({"doi": "10.1000/a,10.2000/b 10.3000/c"}, None, "10.1000/a", ["10.2000/b", "10.3000/c"]),
+        ({"doi": "10.1000/a; 10.48550/arXiv.2512.00001"}, "2512.00001", "10.1000/a", []),
+        ({"doi": "10.48550/arXiv.2512.00001, 10.1000/a"}, "2512.00001", "10.1000/a", []),
+        (
+            {"arxiv_id": "2512.00002", "doi": "10.1000/a, 10.48550/arXiv.2512.00001"},
+            "2512.00002",
+            "10.1000/a",
+            [],
+        ),
+        ({"doi": "10.1000/a; 10.1000/A"}, None, "10.1000/a", []),
+    ],
+)
+def test_of_several_dois_the_first_is_the_papers(
+    row: dict, arxiv_id: str | None, doi: str, others: list[str]
+) -> None:
+    own = {"scheme": "s2", "value": "1"}
+    first, second = batch_of(row | {"identifiers": [own]}, {"doi": "10.9000/x"}).records.to_dicts()
+    assert (first["arxiv_id"], first["doi"]) == (arxiv_id, doi)
+    assert first["identifiers"] == [own, *({"scheme": "doi", "value": each} for each in others)]
+    assert (second["doi"], second["identifiers"]) == ("10.9000/x", None)

@@ -52,6 +52,7 @@ def of_field(field: str) -> dict[str, Any]:
 
 
 def line_count(data: bytes) -> int:
+    data = data.removeprefix(b"\xef\xbb\xbf")
     return data.count(b"\n") + (not data.endswith(b"\n")) if data else 0
 
 

@@ -55,7 +55,7 @@ def test_the_separator_is_told_by_the_header(separator: str) -> None:
 
 
 def test_the_separator_may_be_named_in_excels_way() -> None:
-    dump = "SEP=;\nvenue;title\nC;A, b\n"
+    dump = "SEP=;\njournal;title\nC;A, b\n"
     assert titles(dump) == ["A, b"]
     assert batches(dump)[0].chrome_line_count == 2
     assert recognises(dump.encode())
@@ -77,6 +77,27 @@ def test_lines_end_in_any_way(end: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "latin-1"])
 def test_other_encodings_than_utf_8_are_read(encoding: str) -> None:
     assert titles((HEADER + "Poincaré müßte,,\n").encode(encoding)) == ["Poincaré müßte"]
+
+
+LINKAGE_SET = (
+    '"id","title","authors","venue","year"\r\n'
+    '"304586","The KITE2 flying system","Géza Vöss, Matthias Wesk","SIGKITE Record","1999"\r\n'
+    '"k/Müller07","A ""quoted"" kite, and\r\na kettle","José Çelik","Very Long Kites","2007"\r\n'
+)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252"])
+def test_a_set_for_record_linkage_is_read_in_any_encoding(encoding: str, separator: str) -> None:
+    dump = LINKAGE_SET.replace('","', f'"{separator}"').encode(encoding)
+    assert recognise(dump) is CSV_TABLE
+    assert [
+        (row["title"], row["authors"], row["identifiers"][0]["value"]) for row in records(dump)
+    ] == [
+        ("The KITE2 flying system", ["Géza Vöss", "Matthias Wesk"], "304586"),
+        ('A "quoted" kite, and a kettle', ["José Çelik"], "k/Müller07"),
+    ]
+    assert rejects(dump) == []
 
 
 def test_each_line_has_its_own_encoding() -> None:
@@ -116,6 +137,29 @@ def test_a_quote_left_open_at_the_end_costs_its_line_alone() -> None:
     dump = HEADER + 'A,x,1\n"B,x,2001\nC,x,2002\n'
     assert titles(dump) == ["A", "C"]
     assert rejects(dump) == [(3, 3, QUOTE_LEFT_OPEN)]
+
+
+WHOLE = HEADER + 'A,x,1\n"B",x,2001\n"C is a title\nof two ""lines""\nor three",x,2002\n'
+
+
+@pytest.mark.parametrize("block_bytes", [BLOCK_BYTES, 40], ids=["at once", "in blocks"])
+@pytest.mark.parametrize(
+    ("kept", "is_cut_short", "found"),
+    [
+        (WHOLE, False, ["A", "B", 'C is a title of two "lines" or three']),
+        (WHOLE[: WHOLE.index("of two")], True, ["A", "B"]),
+        (WHOLE[: WHOLE.index("three")], True, ["A", "B"]),
+        (WHOLE[: WHOLE.index('"C is')], False, ["A", "B"]),
+        (WHOLE.replace('"B"', '"B'), False, ["A", 'C is a title of two "lines" or three']),
+    ],
+    ids=["whole", "within a quote", "lines later", "between records", "open in the middle"],
+)
+def test_a_table_that_ends_within_a_quote_is_cut_short(
+    kept: str, found: list[str], block_bytes: int, *, is_cut_short: bool
+) -> None:
+    read = batches(kept, block_bytes)
+    assert [title for batch in read for title in batch.records["title"]] == found
+    assert [batch.is_cut_short for batch in read] == [False] * (len(read) - 1) + [is_cut_short]
 
 
 def test_a_quote_left_open_swallows_no_more_than_a_record_may_hold() -> None:
@@ -211,6 +255,18 @@ def test_a_users_mapping_reads_a_table_of_other_names() -> None:
     assert record["extra"] == '{"Regal":"3"}'
 
 
+@pytest.mark.parametrize("name", ["title", "Titel"])
+def test_a_column_of_titles_alone_is_read_if_it_is_mapped(name: str) -> None:
+    dump = f'{name}\nKites, Kettles, and Tea\n"On ""Tea"", and\nmore"\n\nTea; and Kites\n'
+    assert not recognises(dump.encode())
+    assert looks_like_csv(dump.encode(), {name: "title"})
+    assert [record["title"] for record in records(dump, **{name: "title"})] == [
+        "Kites, Kettles, and Tea",
+        'On "Tea", and more',
+        "Tea; and Kites",
+    ]
+
+
 def test_a_mapped_column_that_is_not_there_is_an_error_in_one_line() -> None:
     with pytest.raises(DumpError, match=r"no column is called 'Titel'; map one of: Name, Jahr$"):
         batches("Name,Jahr\nA,1999\n", Titel="title")
@@ -220,6 +276,8 @@ def test_a_mapped_column_that_is_not_there_is_an_error_in_one_line() -> None:
     "head",
     [
         "Title\nA paper of kites\n",
+        "title,price\nA kite,3\n",
+        "id,title,state,url\n1,A kite does not fly,open,https://kites.example/1\n",
         "A paper about title, venue and year\n\nSome text.\n",
         "| title | venue |\n|---|---|\n| A | B |\n",
         '[{"title": "A", "venue": "B"}]',
@@ -227,7 +285,17 @@ def test_a_mapped_column_that_is_not_there_is_an_error_in_one_line() -> None:
         "name,description,price\nA,B,3\n",
         "@article{a, title = {A}, year = 2001}",
     ],
-    ids=["one column", "prose", "markdown", "json", "markup", "goods", "bibtex"],
+    ids=[
+        "one column",
+        "a shop",
+        "issues",
+        "prose",
+        "markdown",
+        "json",
+        "markup",
+        "goods",
+        "bibtex",
+    ],
 )
 def test_what_is_no_table_of_papers_is_not_claimed(head: str) -> None:
     assert not recognises(head.encode())
@@ -239,10 +307,11 @@ def test_what_is_no_table_of_papers_is_not_claimed(head: str) -> None:
         ("a,b\n1,2\n3,4\n", True),
         ('a,b\n1,"2\n3"\n', True),
         ("a\n1\n", False),
+        ("Title\nKites, Kettles, and Tea\nTea\n", True),
         ("Dear reader, this is prose.\nIt has no columns.\nNone, none, none.\n", False),
         ("", False),
     ],
-    ids=["table", "quoted break", "one column", "prose", "nothing"],
+    ids=["table", "quoted break", "one column", "one column of titles", "prose", "nothing"],
 )
 def test_any_table_can_be_told_from_other_text(head: str, *, is_table: bool) -> None:
     assert looks_like_csv(head.encode()) is is_table

@@ -89,7 +89,7 @@ def test_the_number_of_a_namesake_is_taken_off(written: str, name: str) -> None:
 
 def test_editors_stand_where_there_are_no_authors() -> None:
     editors = "<editor>Ana Ibis 0001</editor><editor>Bo Crane</editor><title>T</title>"
-    assert read(editors, "proceedings")["authors"] == ["Ana Ibis", "Bo Crane"]
+    assert read(editors, "article")["authors"] == ["Ana Ibis", "Bo Crane"]
     both = read(f"<author>Cy Heron</author>{editors}", "book")
     assert both["authors"] == ["Cy Heron"]
 
@@ -140,7 +140,6 @@ def test_a_withdrawn_record_says_so(publtype: str) -> None:
 KINDS = (
     "article",
     "inproceedings",
-    "proceedings",
     "book",
     "incollection",
     "phdthesis",
@@ -181,8 +180,27 @@ def test_a_dump_cut_short_gives_what_could_be_read_and_says_so() -> None:
     sample = (SAMPLES / "dblp.xml").read_bytes()
     [batch] = parse(io.BytesIO(sample[: sample.index(b"<www") + 90]))
     assert batch.is_cut_short
-    assert batch.records.height == 4
+    assert batch.records.height == 3
     assert batch.rejects["line_number"].to_list() == [5]
+
+
+@pytest.mark.parametrize(
+    ("volume", "is_paper"),
+    [
+        ('<proceedings key="v"><editor>A</editor><title>T</title></proceedings>', False),
+        ('<proceedings key="v"><author>A</author><title>T</title></proceedings>', False),
+        ('<book key="v"><editor>A</editor><title>T</title></book>', False),
+        ('<book key="v"><author>A</author><title>T</title></book>', True),
+        ('<book key="v"><title>T</title></book>', True),
+    ],
+    ids=["proceedings", "with authors", "edited book", "monograph", "nobody named"],
+)
+def test_a_whole_volume_is_no_paper_but_counted(volume: str, is_paper: bool) -> None:
+    paper = '<inproceedings key="p"><author>B</author><title>P</title></inproceedings>'
+    batch = batch_of(paper + volume + paper)
+    assert batch.records["line_start"].to_list() == ([1, 2, 3] if is_paper else [1, 3])
+    counts = (batch.record_line_count, batch.chrome_line_count, batch.reject_line_count)
+    assert counts == ((3, 0, 0) if is_paper else (2, 1, 0))
 
 
 @pytest.mark.parametrize("block_bytes", [100, 1000])

@@ -41,8 +41,18 @@ def test_an_unknown_head_is_refused_in_one_line_with_what_was_found(
         recognise(head, (ROSES, REDS))
     message = str(error.value)
     assert found in message
-    assert "roses, reds" in message
+    assert "`paperhouse formats` lists the known ones" in message
+    assert "roses" not in message
     assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    "head", [b"[]", b"[ ]\n", b"\xef\xbb\xbf{}", b"null\n"], ids=["list", "blank", "object", "null"]
+)
+def test_an_answer_without_anything_is_said_to_hold_nothing(head: bytes) -> None:
+    with pytest.raises(FormatError, match="it holds nothing but") as error:
+        recognise(head)
+    assert "no known format" not in str(error.value)
 
 
 def test_a_head_that_two_formats_claim_is_refused_by_their_names() -> None:

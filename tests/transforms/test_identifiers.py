@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from transforms.identifiers import arxiv_id, arxiv_id_of_doi, arxiv_version, doi
+from transforms.identifiers import arxiv_id, arxiv_id_of_doi, arxiv_version, doi, several_dois
 
 
 def applied(function, text: str | None):
@@ -61,6 +61,10 @@ def test_an_arxiv_id_is_read_however_it_is_written(
         ("10.1000/a(b)", "10.1000/a(b)"),
         ("10.1000/a((b)c)d)", "10.1000/a((b)c)d"),
         ("10.1000/a)b(c)", "10.1000/a)b(c)"),
+        ("10.1000/a; 10.2000/b", "10.1000/a"),
+        ("10.1000/a,10.2000/b", "10.1000/a"),
+        ("10.1000/a;https://doi.org/10.2000/b", "10.1000/a"),
+        ("10.1000/a,b;c", "10.1000/a,b;c"),
         ("10.1/too-short-a-prefix", None),
         ("n/a", None),
         (None, None),
@@ -68,6 +72,29 @@ def test_an_arxiv_id_is_read_however_it_is_written(
 )
 def test_a_doi_has_one_form(text: str | None, expected: str | None) -> None:
     assert applied(doi, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10.1000/A; 10.2000/b", ["10.1000/a", "10.2000/b"]),
+        ("10.1000/a,10.2000/b", ["10.1000/a", "10.2000/b"]),
+        ("10.1000/a 10.2000/b\n10.3000/c.", ["10.1000/a", "10.2000/b", "10.3000/c"]),
+        ("https://doi.org/10.1000/a and doi:10.2000/b", ["10.1000/a", "10.2000/b"]),
+        ("10.1000/a<br/>10.2000/b", ["10.1000/a", "10.2000/b"]),
+        ("10.1000/a | 10.1000/A", None),
+        ("10.1016/j.kites.2010.10.003", None),
+        ("10.1000/a; see 10.5", None),
+        ("10.1000/a", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_several_dois_of_one_field_are_parted(text: str | None, expected: list[str] | None) -> None:
+    assert several_dois(pl.Series("doi", [text, "10.9000/x"], pl.String)).to_list() == [
+        expected,
+        None,
+    ]
 
 
 @pytest.mark.parametrize(

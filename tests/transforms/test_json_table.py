@@ -114,6 +114,47 @@ def test_authors_are_a_list_or_a_text_or_objects(authors: str) -> None:
     assert (first["authors"], second["authors"]) == (["Kurt Berg", "Ada Ng"], ["Li Wei"])
 
 
+@pytest.mark.parametrize(
+    ("authors", "names"),
+    [
+        ([["Lee", "Ann", ""], ["Berg", "Jan", "Jr"]], ["Ann Lee", "Jan Berg Jr"]),
+        ([{"given": "Ann", "family": "Lee"}, {"name": "Bo Kim"}], ["Ann Lee", "Bo Kim"]),
+        ([["Ann Lee", "Bo Kim"]], ["Ann Lee", "Bo Kim"]),
+        ({"name": "Ann Lee"}, ["Ann Lee"]),
+    ],
+    ids=["surname first", "parts", "list in a list", "one object"],
+)
+def test_authors_may_be_nested(authors: Any, names: list[str]) -> None:
+    (record,) = records(lines({"title": "A", "authors": authors}))
+    assert (record["authors"], record["extra"]) == (names, None)
+
+
+def test_a_title_is_one_text_or_the_row_is_refused() -> None:
+    rows = [
+        {"title": ["Kites"], "doi": "10.1000/a"},
+        {"title": ["Kites", "Drachen"], "doi": "10.1000/b"},
+        {"title": {"en": "Kites"}, "doi": "10.1000/c"},
+        {"title": [], "doi": "10.1000/d"},
+        {"title": "[Re] Kites [again]"},
+        {"title": {"en": "Kites"}, "display_name": "Sails"},
+    ]
+    (batch,) = batches(lines(*rows))
+    assert batch.records["title"].to_list() == ["Kites", None, "[Re] Kites [again]", "Sails"]
+    assert batch.rejects.select("line_number", "reason").rows() == [
+        (2, "the title is a list, and not of one text"),
+        (3, "the title is an object, not a text"),
+    ]
+
+
+def test_a_venue_that_is_no_single_text_is_kept_aside() -> None:
+    first, second = records(
+        lines({"title": "A", "venue": ["J. Kites"]}, {"title": "B", "venue": {"short": "JK"}})
+    )
+    assert (first["venue"], first["extra"]) == ("J. Kites", None)
+    assert second["venue"] is None
+    assert json.loads(second["extra"]) == {"venue": '{"short":"JK"}'}
+
+
 def test_a_key_may_come_late_or_never() -> None:
     dump = lines(
         *({"title": f"T{number}"} for number in range(500)), {"title": "A", "doi": "10.1000/a"}
@@ -164,14 +205,25 @@ def test_a_users_mapping_reads_a_table_of_other_keys() -> None:
 @pytest.mark.parametrize(
     ("head", "is_one"),
     [
-        ('{"title": "A", "price": 3}\n', True),
+        ('{"title": "A", "authors": ["B"]}\n', True),
+        ('{"title": "A", "url": "https://arxiv.org/abs/2503.91990"}\n{"tit', True),
+        ('{"title": "A", "price": 3}\n', False),
         ('[\n {"id": "1", "abstract": "B"}', True),
         ('{"name": "A", "description": "B", "price": 3}\n', False),
         ('{"within": {"title": "A"}}', False),
         ("title,year\n", False),
         ("", False),
     ],
-    ids=["title", "abstract and id", "goods", "nested title", "csv", "nothing"],
+    ids=[
+        "authors",
+        "address",
+        "title",
+        "abstract and id",
+        "goods",
+        "nested title",
+        "csv",
+        "nothing",
+    ],
 )
 def test_a_table_of_papers_is_told_by_its_first_object(head: str, *, is_one: bool) -> None:
     assert recognises(head.encode()) is is_one

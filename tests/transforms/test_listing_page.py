@@ -82,6 +82,14 @@ STYLES = pytest.mark.parametrize(
 )
 
 
+def test_what_a_scraper_escaped_is_plain() -> None:
+    title, abstract = KITES, KITES_TEXT
+    escaped = abstract.replace("12 kites", "x &lt; 12 kites &amp; <sub>k</sub> <unk>")
+    page = f"{CHROME}\n{title.replace(' kites', '&nbsp;kites &amp; bread')}\n{escaped}\n"
+    plain = abstract.replace("12 kites", "x < 12 kites & k <unk>")
+    assert pairs_of(page) == [(title.replace(" kites", " kites & bread"), plain)]
+
+
 @STYLES
 def test_titles_and_abstracts_pair_in_the_order_of_the_page(page_of: Any) -> None:
     assert pairs_of(CHROME + page_of(PAIRS)) == PAIRS

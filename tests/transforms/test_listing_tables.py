@@ -5,6 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
+from transforms.dump_days import dump_days
 from transforms.dumps import dumps
 from transforms.paper_identifiers import paper_identifiers
 from transforms.parsed_records import RECORD
@@ -22,10 +23,12 @@ def dump_row(given: dt.date | None, on_page: dt.date | None, named: dt.date | No
             "file_name": ["page.txt"],
             "format": ["listing_page"],
             "size_bytes": [10],
-            "listed_on_given": [given],
-            "listed_on_named": [named],
-        },
-        schema_overrides={"listed_on_given": pl.Date, "listed_on_named": pl.Date},
+        }
+    )
+    days = pl.LazyFrame(
+        [("d", given, named)],
+        schema={"dump_id": pl.String, "listed_on_given": pl.Date, "listed_on_named": pl.Date},
+        orient="row",
     )
     counts = {name: 0 for name in DUMPS.column_names if name.endswith("_count")}
     told = {"counted_in": "line", "is_cut_short": False, "unmapped_columns": None}
@@ -33,7 +36,7 @@ def dump_row(given: dt.date | None, on_page: dt.date | None, named: dt.date | No
         [{"dump_id": "d", "listed_on": on_page, "listed_on_text": "Mar 1", **counts, **told}],
         schema_overrides={"listed_on": pl.Date, "unmapped_columns": pl.String},
     )
-    return dumps(registered, tallies).collect()
+    return dumps(registered, tallies, dump_days(days, tallies)).collect()
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,22 @@
 """Where and when a paper was listed."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import polars as pl
 import pytest
 
+from transforms.dump_days import DUMP_DAYS
 from transforms.listings import listings
 from transforms.parsed_records import RECORD
 from transforms.record_keys import record_keys
 from warehouse.schema import LISTINGS
 
-MARCH, APRIL = dt.date(2026, 3, 1), dt.date(2026, 4, 1)
+MARCH, APRIL, MAY = (dt.date(2026, month, 1) for month in (3, 4, 5))
 
 
-def listed(day_of_dump: dt.date | None, *records: dict[str, object]) -> pl.DataFrame:
-    """Place records of paper `p` in a dump; `is_paper=False` is of none."""
+def listed(*records: dict[str, object], days: Sequence[dt.date] = (MARCH,)) -> pl.DataFrame:
+    """Place records of paper `p` in a dump of these days; `is_paper=False` is of none."""
     of_none = [not each.get("is_paper", True) for each in records]
     rows = [
         {"record_number": n, "title": "On Kettles", **each} for n, each in enumerate(records, 1)
@@ -31,30 +33,30 @@ def listed(day_of_dump: dt.date | None, *records: dict[str, object]) -> pl.DataF
         },
         schema_overrides={"paper_id": pl.String},
     )
-    dumps = pl.LazyFrame(
-        {"dump_id": ["d"], "listed_on": [day_of_dump]}, schema_overrides={"listed_on": pl.Date}
-    )
+    dump_days = pl.LazyFrame([("d", day) for day in days], schema=DUMP_DAYS, orient="row")
     keys = record_keys(parsed).with_columns(dump_id=pl.lit("d"))
-    return listings(keys, of_papers, dumps).sort("record_number").collect()
+    return listings(keys, of_papers, dump_days).sort("record_number", "listed_on").collect()
 
 
 def test_every_record_of_a_paper_is_a_listing_with_its_place_and_upvotes():
-    found = listed(MARCH, {"upvotes": 7}, {"upvotes": 9})
+    found = listed({"upvotes": 7}, {"upvotes": 9})
     assert found.schema == LISTINGS.polars_schema
     assert found.select("paper_id", "position", "upvotes").rows() == [("p", 1, 7), ("p", 2, 9)]
 
 
 def test_a_record_of_no_paper_is_no_listing():
-    assert listed(MARCH, {"is_paper": False}, {})["record_number"].to_list() == [2]
+    assert listed({"is_paper": False}, {})["record_number"].to_list() == [2]
 
 
 @pytest.mark.parametrize(
     ("of_dump", "of_record", "expected"),
     [
-        pytest.param(MARCH, APRIL, APRIL, id="the record's own day first"),
-        pytest.param(MARCH, None, MARCH, id="then the dump's"),
-        pytest.param(None, None, None, id="unknown"),
+        pytest.param([MARCH], APRIL, [APRIL], id="the record's own day first"),
+        pytest.param([MARCH], None, [MARCH], id="then the dump's"),
+        pytest.param([], None, [None], id="unknown"),
+        pytest.param([MARCH, APRIL], None, [MARCH, APRIL], id="a dump of two days"),
+        pytest.param([MARCH, MAY], APRIL, [APRIL], id="a record's own day in a dump of two days"),
     ],
 )
-def test_the_day_of_a_listing(of_dump, of_record, expected):
-    assert listed(of_dump, {"listed_on": of_record})["listed_on"].to_list() == [expected]
+def test_the_days_of_a_listing(of_dump, of_record, expected):
+    assert listed({"listed_on": of_record}, days=of_dump)["listed_on"].to_list() == expected

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from transforms.formats.markup import plain_texts
+from transforms.markup import plain_texts
 
 MATH = (
     '<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML"><mml:semantics><mml:msup>'
@@ -19,6 +19,26 @@ MATH = (
         pytest.param(f"The {MATH} law", "The x2 law", id="a formula, told once"),
         pytest.param("p<q and r>s", "p<q and r>s", id="signs of inequality"),
         pytest.param("if a<b then c>d", "if a<b then c>d", id="a sign before the name of a tag"),
+        pytest.param(
+            'see <a href="https://github.com/kite-lab/gap">this https\nURL.</a>',
+            "see https://github.com/kite-lab/gap.",
+            id="an address without a label",
+        ),
+        pytest.param(
+            "<a class='x' href='https://kites.example.org/' >kites.example.org</a>",
+            "https://kites.example.org/",
+            id="an address as its label",
+        ),
+        pytest.param(
+            'by <jats:ext-link xlink:href="https://kites.example.org/?a=1&amp;b=2">our <i>page'
+            "</i></jats:ext-link>",
+            "by our page (https://kites.example.org/?a=1&b=2)",
+            id="an address with a label",
+        ),
+        pytest.param('see <a href="#note">the note</a>', "see the note", id="a link within"),
+        pytest.param("the mean <p> of <u>", "the mean <p> of <u>", id="no tag is closed"),
+        pytest.param("by <i>x", "by <i>x", id="a tag left open"),
+        pytest.param('by <span class="x">x', "by x", id="a tag with attributes left open"),
         pytest.param("the <unk> and <mask> tokens", "the <unk> and <mask> tokens", id="tokens"),
         pytest.param("R&amp;D, G&ouml;del&#8217;s &#x3B2;", "R&D, Gödel’s β", id="references"),
         pytest.param("&amp;lt;i&amp;gt;x&amp;lt;/i&amp;gt;", "x", id="tags escaped twice"),

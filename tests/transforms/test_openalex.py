@@ -212,7 +212,9 @@ def test_a_title_is_plain_text(fields: dict[str, Any], title: str | None) -> Non
     [
         ({"display_name": "Journal of Kites", "type": "journal"}, "Journal of Kites"),
         ({"display_name": "Kite Conference", "type": None}, "Kite Conference"),
+        ({"display_name": "Kites &amp; Moss", "type": "journal"}, "Kites & Moss"),
         ({"display_name": "arXiv (Cornell University)", "type": "repository"}, None),
+        ({"display_name": "arXiv (Cornell University)", "type": None}, None),
         (None, None),
     ],
 )

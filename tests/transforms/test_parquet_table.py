@@ -87,6 +87,16 @@ def test_types_do_not_matter_to_fields() -> None:
     assert "extra" not in found
 
 
+def test_nested_titles_and_authors_are_read() -> None:
+    found = record(authors=[{"first": "Ann", "last": "Lee"}, {"first": "Bo", "last": "Kim"}])
+    assert found["authors"] == ["Ann Lee", "Bo Kim"]
+    assert record(authors=[["Lee", "Ann", ""]])["authors"] == ["Ann Lee"]
+    dump = written({"title": [["A Kite"], ["A", "B"]], "doi": ["10.1000/a", "10.1000/b"]})
+    (batch,) = batches(dump)
+    assert batch.records["title"].to_list() == ["A Kite"]
+    assert batch.rejects["reason"].to_list() == ["the title is a list, and not of one text"]
+
+
 def test_categories_of_a_fixed_set_are_text() -> None:
     titles = pl.Series(["A", "B"], dtype=pl.Enum(["A", "B"]))
     (batch,) = batches(written({"title": titles, "venue": titles.cast(pl.Categorical)}))

@@ -24,11 +24,11 @@ PAPER = {
     "short_abstract": None,
     "url_abs": "https://arxiv.org/abs/2603.90231v2",
     "url_pdf": "https://arxiv.org/pdf/2603.90231v2.pdf",
-    "proceeding": "CVPR 2026 6",
+    "proceeding": "cvpr-2026-6",
     "authors": ["Lindiwe Mokoena", "Gustav Ek"],
     "tasks": ["Language Modelling", "Pruning"],
     "date": "2026-03-11",
-    "conference": "cvpr-2026-6",
+    "conference": "CVPR 2026 6",
     "methods": [{"name": "Pruning", "full_name": None}, {"name": "Attention"}],
 }
 LINK = {
@@ -129,9 +129,25 @@ def test_tasks_and_methods_are_keywords(
     assert (found and [each["keyword"] for each in found]) == keywords
 
 
-def test_the_conference_stands_in_where_no_proceedings_are_named() -> None:
-    assert paper(proceeding=None)["venue"] == "cvpr-2026-6"
-    assert paper(proceeding=None, conference=None)["venue"] is None
+@pytest.mark.parametrize(
+    ("proceeding", "conference", "venue"),
+    [
+        ("cvpr-2026-6", "CVPR 2026 6", "CVPR 2026"),
+        ("CVPR 2026 6", "cvpr-2026-6", "CVPR 2026"),
+        ("KiteCon 2026 6", "Kite Conference 2026", "Kite Conference 2026"),
+        ("CVPR 2026 6", None, "CVPR 2026"),
+        ("cvpr-2026-6", None, "CVPR 2026"),
+        (None, "cvpr-2026", "CVPR 2026"),
+        (None, "workshop-on-kites", "workshop on kites"),
+        ("", "workshop-on-kites-2026-3", "workshop on kites 2026"),
+        (None, " ", None),
+        (None, None, None),
+    ],
+)
+def test_the_venue_is_the_readable_name_of_the_conference(
+    proceeding: str | None, conference: str | None, venue: str | None
+) -> None:
+    assert paper(proceeding=proceeding, conference=conference)["venue"] == venue
 
 
 def test_a_link_becomes_a_record_with_what_is_said_of_the_repository() -> None:

@@ -45,6 +45,7 @@ def keywords_of(record: dict[str, Any]) -> list[str]:
 
 
 def line_count(data: bytes) -> int:
+    data = data.removeprefix(b"\xef\xbb\xbf")
     return data.count(b"\n") + (not data.endswith(b"\n")) if data else 0
 
 

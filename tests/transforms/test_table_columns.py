@@ -10,7 +10,6 @@ from transforms.formats.table_batches import TablePart, table_batches
 from transforms.formats.table_columns import (
     FIELDS,
     SYNONYMS,
-    are_of_papers,
     check_columns,
     check_mapping,
     columns_of_fields,
@@ -83,26 +82,6 @@ def test_a_column_named_as_its_field_is_mapped(field: str) -> None:
 def test_the_columns_of_known_exports_are_mapped(names: list[str], fields: dict[str, str]) -> None:
     found = columns_of_fields(names, {})
     assert {field: found[field][0] for field in fields} == fields
-
-
-@pytest.mark.parametrize(
-    ("names", "are"),
-    [
-        (["Title", "Price"], True),
-        (["abstract", "id"], True),
-        (["abstract", "price"], False),
-        (["name", "authors"], True),
-        (["name", "description", "price"], False),
-        (["name"], False),
-        (["id", "year"], False),
-        ([], False),
-    ],
-    ids=lambda names: " ".join(names) if isinstance(names, list) else str(names),
-)
-def test_a_table_is_one_of_papers_by_its_title_or_abstract_and_id(
-    names: list[str], *, are: bool
-) -> None:
-    assert are_of_papers(names) is are
 
 
 def test_an_unknown_field_is_refused_with_the_known_ones() -> None:

@@ -8,6 +8,8 @@ Here must not be how any one format is read.
 
 from __future__ import annotations
 
+import re
+
 from transforms.formats.arxiv_atom import ARXIV_ATOM
 from transforms.formats.arxiv_oai_pmh import ARXIV_OAI_PMH
 from transforms.formats.arxiv_snapshot import ARXIV_SNAPSHOT
@@ -53,6 +55,10 @@ TABLES: tuple[Format, ...] = (CSV_TABLE, JSON_TABLE, PARQUET_TABLE)
 ALL_FORMATS = (*FORMATS, *TABLES)
 
 
+_EMPTY = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\[\s*\]|\{\s*\}|null)\s*")
+"""What an API answers that has nothing to tell."""
+
+
 class FormatError(ValueError):
     """A dump that is not of exactly one format; the message is one line for people."""
 
@@ -84,9 +90,13 @@ def recognise(
         raise FormatError(
             f"{len(found)} formats claim it ({names}); split it into one file for each format"
         )
-    known = ", ".join(each.name for each in (*formats, *tables)) or "none"
+    if empty := _EMPTY.fullmatch(head):
+        raise FormatError(
+            f"it holds nothing but {empty[1].decode()}; fetch it anew or leave it out"
+        )
     raise FormatError(
-        f"no known format: it begins with {_excerpt(head)}; pass a dump in one of: {known}"
+        f"no known format: it begins with {_excerpt(head)}; "
+        "`paperhouse formats` lists the known ones"
     )
 
 

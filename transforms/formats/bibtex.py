@@ -17,6 +17,7 @@ import polars as pl
 
 from transforms.formats import columns
 from transforms.formats.batches import to_batch
+from transforms.formats.bibtex_crossrefs import Group, with_volumes
 from transforms.formats.bibtex_entries import (
     BEGINS,
     MONTHS,
@@ -41,6 +42,7 @@ from transforms.formats.sections import BLOCK_BYTES, sections, with_lines_counte
 from transforms.formats.tex_texts import plain_tex
 from transforms.list_texts import items
 from transforms.parsed_records import Batch
+from transforms.venues import published_in
 
 _HELD = (
     "title",
@@ -91,6 +93,7 @@ _FIELDS = (
     "pmid",
     "pmcid",
 )
+_VENUES = ("journal", "journaltitle", "booktitle")
 _NOT_TEX = ("doi", "url", "eprint", "howpublished", *_CODE_FIELDS)
 _ESCAPED = r"\{?\\([_%&#$])(?:\{\})?\}?"
 """How a mark in an address is kept from TeX."""
@@ -117,7 +120,8 @@ def parse(stream: BinaryIO, block_bytes: int = BLOCK_BYTES) -> Iterator[Batch]:
 
     A line that begins with `@word{` or `@word(` begins an entry, so a brace that is missing costs
     one entry. Of text between entries, comments and the headers of reference managers are chrome,
-    and so are `@comment`, `@preamble`, `@string` and the entries that only steer a style.
+    and so are `@comment`, `@preamble`, `@string`, the entries that only steer a style, and those of
+    whole volumes, from which papers take over what they lack (`bibtex_crossrefs`).
 
     Args:
         stream: The text, decompressed.
@@ -127,17 +131,26 @@ def parse(stream: BinaryIO, block_bytes: int = BLOCK_BYTES) -> Iterator[Batch]:
         Batches in the order of the text. The last says that it is cut short if an entry never
         closes there.
     """
-    abbreviations = known_abbreviations()
     record_count = 0
-    for found in sections(stream, BEGINS, block_bytes):
-        pieces = [piece for each in found for piece in read_section(each, abbreviations)]
+    for group in with_volumes(_groups(stream, block_bytes)):
+        pieces = group.pieces
         batch = with_lines_counted(
-            to_batch(_rows(pieces), after=record_count, unit="line"),
-            sum(section.line_count for section in found),
+            to_batch(_rows(pieces), after=record_count, unit="line"), group.line_count
         )
         record_count += batch.records.height
         is_open = bool(pieces) and isinstance(pieces[-1], Refused) and pieces[-1].is_open
-        yield replace(batch, is_cut_short=found[-1].is_last and is_open)
+        yield replace(batch, is_cut_short=group.is_last and is_open)
+
+
+def _groups(stream: BinaryIO, block_bytes: int) -> Iterator[Group]:
+    """The pieces of each block."""
+    abbreviations = known_abbreviations()
+    for found in sections(stream, BEGINS, block_bytes):
+        yield Group(
+            pieces=[piece for each in found for piece in read_section(each, abbreviations)],
+            line_count=sum(section.line_count for section in found),
+            is_last=found[-1].is_last,
+        )
 
 
 def recognises(head: bytes) -> bool:
@@ -192,7 +205,7 @@ def _rows(pieces: list[Entry | Refused]) -> pl.DataFrame:
         keywords=pl.coalesce("keywords", "keyword").str.replace_all(_KEYWORD_MARK, ";"),
         comment="note",
         arxiv_id=_arxiv_text(),
-        doi=doi_of(pl.col("doi"), url),
+        doi=doi_of([pl.col("doi")], url),
         identifiers=_identifiers(),
         year=pl.coalesce(pl.col("year", "date").str.extract(_YEAR, 1)).cast(pl.Int64),
         published_on=_published_on(),
@@ -243,9 +256,8 @@ def _extra(entry: Entry) -> str:
 
 
 def _venue() -> pl.Expr:
-    """The journal or the proceedings; arXiv is neither."""
-    venue = pl.coalesce("journal", "journaltitle", "booktitle")
-    return pl.when(~venue.str.contains(OWN_ARXIV)).then(venue)
+    """The journal or the proceedings; a server of preprints is neither."""
+    return pl.coalesce(published_in(pl.col(name)) for name in _VENUES)
 
 
 def _is_of_arxiv() -> pl.Expr:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 import polars as pl
@@ -18,7 +19,8 @@ import polars as pl
 from transforms.formats.batches import EXCERPT_CHARS
 from transforms.formats.format import HEAD_BYTES, Format
 from transforms.formats.table_batches import TablePart, table_batches
-from transforms.formats.table_columns import are_of_papers, columns_of_fields, folded
+from transforms.formats.table_columns import columns_of_fields, folded
+from transforms.formats.table_evidence import are_of_papers
 from transforms.formats.text_lines import line_blocks
 from transforms.parsed_records import Batch
 
@@ -35,7 +37,10 @@ TOO_LONG = "longer than 1 MiB"
 
 SEPARATORS = (",", ";", "\t", "|")
 
+NO_MAPPING: Mapping[str, str] = MappingProxyType({})
+
 _EXCEL_SEPARATOR = "sep="
+_NO_SEPARATOR = "\x1f"
 _FEW = 100
 """So many rows show whether a text is a table."""
 
@@ -56,7 +61,7 @@ def parse_mapped(
     The first line that is not blank names the columns. A row with fewer values than there are
     columns has nulls; one with more is refused, unless those are empty. Blank rows and repeated
     headers are chrome. Where a quote is left open, its line is refused and reading goes on behind
-    it, with the next row that has all values.
+    it, with the next row that has all values; where none comes, the table is cut short.
 
     Args:
         stream: The dump, decompressed; its lines are read as `text_lines.line_blocks` says.
@@ -72,21 +77,34 @@ def parse_mapped(
     return table_batches(_parts(stream, mapping, block_bytes), mapping)
 
 
-def looks_like_csv(head: bytes) -> bool:
-    """Whether a dump is a table of whatever columns: two or more, and as many in most rows."""
+def looks_like_csv(head: bytes, mapping: Mapping[str, str] = NO_MAPPING) -> bool:
+    """Whether a dump is a table of whatever columns: two or more, and as many in most rows.
+
+    One column is a table only if it is called a title, or the user maps it.
+    """
+    lines = _head_lines(head)
+    header = _header(lines, mapping)
+    if not (_may_be_one(header) or _is_one_column(header, mapping)):
+        return False
+    alike = [len(row) == len(header.names) for row in _first_rows(lines, header)]
+    return bool(alike) and sum(alike) >= _SHARE_ALIKE * len(alike)
+
+
+def first_texts(head: bytes) -> pl.DataFrame:
+    """The first rows of a table, as columns of text."""
     lines = _head_lines(head)
     header = _header(lines, {})
-    if not _may_be_one(header):
-        return False
-    rows = islice(csv.reader(lines[header.end :], **header.dialect), _FEW)
-    alike = [len(row) == len(header.names) for row in rows if row]
-    return sum(alike) >= _SHARE_ALIKE * len(alike)
+    width = len(header.names)
+    rows = [(row + [""] * width)[:width] for row in _first_rows(lines, header)]
+    schema = dict.fromkeys(_distinct(header.names), pl.String)
+    texts = pl.DataFrame(rows, schema=schema, orient="row")
+    return texts.with_columns(pl.when(pl.all() != "").then(pl.all()))
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a dump is a table of papers: its header names columns that tell so."""
+    """Whether a dump is a table of papers: its columns tell so."""
     header = _header(_head_lines(head), {})
-    return _may_be_one(header) and are_of_papers(header.names)
+    return _may_be_one(header) and are_of_papers(first_texts(head))
 
 
 CSV_TABLE = Format(
@@ -145,7 +163,9 @@ def _parts(stream: BinaryIO, mapping: Mapping[str, str], block_bytes: int) -> It
         else:
             rows = _Rows(is_broken=is_broken)
         _read(rows, lines, header, is_last=is_last)
-        yield _part(rows, _distinct(header.names), lines, next_line)
+        part = _part(rows, _distinct(header.names), lines, next_line)
+        # A quote that the end of the file leaves open is a record that is not all there.
+        yield replace(part, is_cut_short=is_last and rows.is_broken)
         next_line += rows.end
         lines = lines[rows.end :]
         is_broken = rows.is_broken
@@ -158,6 +178,21 @@ def _with_last(blocks: Iterator[list[str]]) -> Iterator[tuple[list[str], bool]]:
         following = next(blocks, None)
         yield block, following is None
         block = following
+
+
+def _first_rows(lines: Sequence[str], header: _Header) -> list[list[str]]:
+    """The rows of a head, however odd, that are not blank."""
+    rows = csv.reader(lines[header.end :], **header.dialect)
+    return [row for row in islice(rows, _FEW) if row]
+
+
+def _is_one_column(header: _Header, mapping: Mapping[str, str]) -> bool:
+    """Whether a header is a single column that is a title by its name, or that the user maps."""
+    if len(header.names) != 1:
+        return False
+    name = header.names[0]
+    mapped = {folded(each) for each in mapping}
+    return folded(name) in mapped or columns_of_fields([name], {}).get("title") is not None
 
 
 def _may_be_one(header: _Header) -> bool:
@@ -197,6 +232,9 @@ def _header(lines: Sequence[str], mapping: Mapping[str, str]) -> _Header:
         score = (len(names) > 1, known + len(chosen), len(names))
         if score > best_score:
             best, best_score = _Header(names, start + length, dialect), score
+    if len(best.names) == 1:
+        # Nothing parts the values of one column: a comma is part of a title.
+        best.dialect["delimiter"] = _NO_SEPARATOR
     return best
 
 

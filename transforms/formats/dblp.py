@@ -1,8 +1,8 @@
 """DBLP as one XML file: the bibliography of computer science, from dblp.org/xml.
 
 Here belong recognising the file and what its records hold. The pages of persons (`www`, `person`)
-are no papers; they are counted as chrome. Here must not be how XML is cut and parsed
-(`xml_records`).
+and whole volumes (`proceedings`, and a `book` that has editors and no author) are no papers; they
+are counted as chrome. Here must not be how XML is cut and parsed (`xml_records`).
 """
 
 from __future__ import annotations
@@ -28,12 +28,18 @@ from transforms.formats.xml_records import (
 from transforms.parsed_records import Batch
 
 _RECORDS = (
-    *("article", "inproceedings", "proceedings", "book", "incollection", "phdthesis"),
-    *("mastersthesis", "data"),
+    "article",
+    "inproceedings",
+    "book",
+    "incollection",
+    "phdthesis",
+    "mastersthesis",
+    "data",
 )
-_PERSONS = ("www", "person")
+_NO_PAPERS = ("proceedings", "www", "person")
 _FIELDS = pl.Schema(
     {
+        "is_volume": pl.Boolean(),
         "key": pl.String(),
         "is_retracted": pl.Boolean(),
         "title": pl.String(),
@@ -64,13 +70,20 @@ def parse(stream: BinaryIO, block_bytes: int = BLOCK_BYTES) -> Iterator[Batch]:
         block_bytes: How much is read at a time. What is read does not depend on it.
 
     Yields:
-        Batches in the dump's order, counted in elements; the pages of persons are chrome.
+        Batches in the dump's order, counted in elements; pages of persons and whole volumes are
+        chrome.
     """
     after = 0
-    for run in read_runs(stream, _RECORDS, ("dblp",), _PERSONS, block_bytes=block_bytes):
-        batch = to_batch(_rows(to_rows(run, _FIELDS, _read)), after=after, unit="element")
+    for run in read_runs(stream, _RECORDS, ("dblp",), _NO_PAPERS, block_bytes=block_bytes):
+        rows = to_rows(run, _FIELDS, _read)
+        papers = rows.filter(~pl.col("is_volume").fill_null(value=False))
+        batch = to_batch(_rows(papers), after=after, unit="element")
         after += batch.records.height
-        yield replace(batch, chrome_line_count=run.passed_over, is_cut_short=run.is_cut_short)
+        yield replace(
+            batch,
+            chrome_line_count=run.passed_over + rows.height - papers.height,
+            is_cut_short=run.is_cut_short,
+        )
 
 
 def recognises(head: bytes) -> bool:
@@ -80,7 +93,7 @@ def recognises(head: bytes) -> bool:
         head: The first `HEAD_BYTES` of the dump, decompressed.
     """
     root = first_element(head)
-    return root == "dblp" or (root in (*_RECORDS, *_PERSONS) and bool(_RECORD_ALONE.search(head)))
+    return root == "dblp" or (root in (*_RECORDS, *_NO_PAPERS) and bool(_RECORD_ALONE.search(head)))
 
 
 DBLP = Format(
@@ -123,9 +136,9 @@ def _read(element: Element) -> tuple[Any, ...]:
     arxiv_id = linked.get("arxiv_id")
     journal, year = texts.get("journal"), texts.get("year", "")
     if journal == "CoRR":
-        journal = None
         arxiv_id = texts.get("volume") or arxiv_id
     return (
+        element.tag == "book" and bool(editors) and not authors,
         element.get("key"),
         True if "withdrawn" in element.get("publtype", "") else None,
         texts.get("title"),

@@ -6,6 +6,7 @@ into objects (`json_elements`), nor what a column means (`table_columns`).
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -24,7 +25,7 @@ from transforms.formats.json_elements import (
 )
 from transforms.formats.json_values import HALF_PAIR, NESTED_TOO_DEEPLY
 from transforms.formats.table_batches import TablePart, table_batches
-from transforms.formats.table_columns import are_of_papers
+from transforms.formats.table_evidence import are_of_papers
 from transforms.formats.table_values import json_text
 from transforms.parsed_records import Batch
 
@@ -78,9 +79,17 @@ def looks_like_json_table(head: bytes) -> bool:
     return bool(top_level_keys(head))
 
 
+def first_texts(head: bytes) -> pl.DataFrame:
+    """The first objects of a dump, as columns of text; no rows where it holds no whole one."""
+    part = next(_parts(io.BytesIO(head), len(head) or 1), None)
+    if part is not None and part.texts.columns:
+        return part.texts
+    return pl.DataFrame(schema=dict.fromkeys(sorted(top_level_keys(head)), pl.String))
+
+
 def recognises(head: bytes) -> bool:
-    """Whether a dump is one of papers: its first object has the keys that tell so."""
-    return are_of_papers(sorted(top_level_keys(head)))
+    """Whether a dump is one of papers: its first objects have the keys that tell so."""
+    return bool(top_level_keys(head)) and are_of_papers(first_texts(head))
 
 
 JSON_TABLE = Format(

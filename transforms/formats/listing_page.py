@@ -17,7 +17,9 @@ from transforms.formats.format import HEAD_BYTES, Format
 from transforms.formats.listing_cards import EXCERPT_CHARS, Cards, read_cards
 from transforms.formats.listing_lines import FACT, HEADING, PAGE_HEAD, TEXT, as_day, classify
 from transforms.formats.listing_titles import title_scores
+from transforms.markup import plain_texts
 from transforms.parsed_records import Batch
+from transforms.texts import one_line
 
 BLOCK_BYTES = 8 << 20
 """How much of a page is read at a time."""
@@ -147,8 +149,10 @@ def _batch(cards: Cards, first_line: int, record_count: int, *, is_head: bool) -
     if day_text is not None:
         listed_on = pl.select(as_day(pl.lit(day_text))).item()
     line_count = cards.end_line - first_line
+    texts = [plain_texts(cards.records[name]) for name in ("title", "abstract")]
+    records = cards.records.with_columns(*texts).with_columns(one_line(pl.col("title")))
     return Batch(
-        records=cards.records.with_columns(pl.col("record_number") + record_count),
+        records=records.with_columns(pl.col("record_number") + record_count),
         rejects=cards.rejects,
         record_line_count=cards.record_line_count,
         chrome_line_count=line_count - cards.record_line_count - cards.reject_line_count,

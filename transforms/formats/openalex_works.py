@@ -16,7 +16,6 @@ from transforms.author_names import forenames_first
 from transforms.formats.columns import categories, identifiers
 from transforms.formats.format import Format
 from transforms.formats.json_elements import parse_json, top_level_keys
-from transforms.formats.markup import plain_texts
 from transforms.identifiers import arxiv_id
 from transforms.parsed_records import Batch
 
@@ -92,8 +91,6 @@ def to_rows(works: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The rows that `to_batch` takes.
     """
-    title = plain_texts(works.select(title=pl.coalesce("title", "display_name")).to_series())
-    abstract = plain_texts(_abstracts(works["abstract_inverted_index"]))
     openalex = pl.coalesce("id", pl.col("ids").struct.field("openalex")).pipe(openalex_id)
     doi = pl.coalesce("doi", pl.col("ids").struct.field("doi"))
     source = pl.col("primary_location").struct.field("source").struct
@@ -106,8 +103,8 @@ def to_rows(works: pl.DataFrame) -> pl.DataFrame:
             pl.when(openalex == DELETED_WORK).then(pl.lit(DELETED)),
             pl.when(pl.col("is_paratext") | (pl.col("type") == "paratext")).then(pl.lit(PARATEXT)),
         ).alias("reason"),
-        title,
-        abstract.alias("abstract"),
+        title=pl.coalesce("title", "display_name"),
+        abstract=_abstracts(works["abstract_inverted_index"]),
         arxiv_id=pl.when(~doi.str.contains(r"(?i)10\.48550/arxiv").fill_null(value=False)).then(
             _arxiv_id_of_locations()
         ),

@@ -65,7 +65,16 @@ def recognises(head: bytes) -> bool:
     return head.startswith(_MAGIC)
 
 
-looks_like_parquet = recognises
+def first_texts(stream: BinaryIO) -> pl.DataFrame:
+    """The first rows of a table, as columns of text.
+
+    Raises:
+        DumpError: If the data is damaged.
+    """
+    with _sought(stream) as file:
+        part = next(_parts(file, SLICE_BYTES), None)
+        return part.texts if part else pl.DataFrame()
+
 
 PARQUET_TABLE = Format(
     name="parquet_table",

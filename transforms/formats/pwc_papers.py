@@ -37,6 +37,9 @@ SCHEMA = pl.Schema(
 
 _OWN_KEYS = frozenset({"paper_url", "title", "abstract", "url_abs"})
 _OPENREVIEW = r"openreview\.net/\w+\?id=([\w-]+)"
+_SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)+$"
+_SLUG_OF_YEAR = r"^([a-z]+)-(\d{4})(?:-\d{1,2})?$"
+_MONTH = r"(\d{4}) \d{1,2}$"
 _DOI = r"(?i)doi\.org/(10\..+)"
 
 
@@ -53,7 +56,8 @@ def parse(stream: BinaryIO) -> Iterator[Batch]:
 def to_rows(papers: pl.DataFrame) -> pl.DataFrame:
     """From papers as the archive writes them to rows as `batches.to_batch` takes them.
 
-    The conference stands as `CVPR 2020 6` in it, with its month, which is left out.
+    Of proceedings and conference, one stands as `CVPR 2020 6`, with its month, which is left out,
+    and the other as a slug.
 
     Args:
         papers: Frame of `SCHEMA` and (line_start, line_end, excerpt, reason).
@@ -78,9 +82,25 @@ def to_rows(papers: pl.DataFrame) -> pl.DataFrame:
             openreview=pl.coalesce("openreview_id", url.str.extract(_OPENREVIEW)),
         ),
         published_on=pl.col("date").str.to_date("%Y-%m-%d", strict=False),
-        venue=pl.coalesce("proceeding", "conference").str.replace(r"(\d{4}) \d{1,2}$", "$1"),
+        venue=_venue(),
         keywords=keywords(names.list.drop_nulls().list.unique(maintain_order=True), "index"),
     )
+
+
+def _venue() -> pl.Expr:
+    """The name of the conference; where there is none, what a slug such as `cvpr-2020-6` tells."""
+    told = [pl.col(name).str.strip_chars() for name in ("conference", "proceeding")]
+    names = [pl.when((name != "") & ~name.str.contains(_SLUG)).then(name) for name in told]
+    of_slugs = [
+        pl.concat_str(
+            slug.str.extract(_SLUG_OF_YEAR, 1).str.to_uppercase(),
+            slug.str.extract(_SLUG_OF_YEAR, 2),
+            separator=" ",
+        )
+        for slug in told
+    ]
+    words = [pl.when(slug != "").then(slug.str.replace_all("-", " ")) for slug in told]
+    return pl.coalesce(*names, *of_slugs, *words).str.replace(_MONTH, "$1")
 
 
 PWC_PAPERS = Format(

@@ -20,7 +20,7 @@ _ARXIV = (
     r"((?:[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,3})?)(?:$|[^\d.]|\.\D|\.$)"
 )
 OWN_ARXIV = r"(?i)^\W*(?:e-?print\W+)?arxiv\b"
-"""A journal or a note that says that the paper lies on arXiv, not where it was published."""
+"""A note that says that the paper lies on arXiv."""
 
 _DOI_ADDRESS = r"(?i)doi\.org/10\."
 _ACL = r"aclanthology\.org/([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:$|[^\w-])"
@@ -55,9 +55,10 @@ def first_arxiv_id(texts: Iterable[pl.Expr]) -> pl.Expr:
     return pl.coalesce(pl.when(arxiv_id(text).is_not_null()).then(text) for text in texts)
 
 
-def doi_of(field: pl.Expr, address: pl.Expr) -> pl.Expr:
-    """The DOI of its own field, or else of an address at doi.org."""
-    return pl.coalesce(doi(field), doi(pl.when(address.str.contains(_DOI_ADDRESS)).then(address)))
+def doi_of(fields: Iterable[pl.Expr], address: pl.Expr) -> pl.Expr:
+    """The first field that holds a DOI, as it stands, or else the DOI of an address at doi.org."""
+    held = [pl.when(doi(field).is_not_null()).then(field) for field in fields]
+    return pl.coalesce(*held, doi(pl.when(address.str.contains(_DOI_ADDRESS)).then(address)))
 
 
 def ids_of_address(address: pl.Expr) -> dict[str, pl.Expr]:

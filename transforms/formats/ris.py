@@ -19,7 +19,6 @@ from transforms.formats import columns
 from transforms.formats.batches import EXCERPT_CHARS, to_batch
 from transforms.formats.format import HEAD_BYTES, Format
 from transforms.formats.reference_fields import (
-    OWN_ARXIV,
     code_links,
     doi_of,
     ids_of_address,
@@ -34,8 +33,8 @@ from transforms.formats.sections import (
     sections,
     with_lines_counted,
 )
-from transforms.identifiers import doi
 from transforms.parsed_records import Batch
+from transforms.venues import published_in
 
 BEGINS = re.compile(rb"(?mi)^[ \t]*TY {1,2}-")
 _BEGINS = BEGINS.pattern.decode()
@@ -269,7 +268,8 @@ def _rows_of_fields(fields: pl.DataFrame) -> pl.DataFrame:
     dates = pl.concat_list("PY", "Y1", "DA").list.join("\n")
     day = dates.str.extract_groups(_DAY)
     has_title = pl.coalesce("TI", "T1", "CT").is_not_null()
-    venue = pl.coalesce("JF", "JO", "T2", pl.when(has_title).then("BT"), "JA", "J2")
+    book = pl.when(has_title).then("BT")
+    venues = (pl.col("JF"), pl.col("JO"), pl.col("T2"), book, pl.col("JA"), pl.col("J2"))
     rows = fields.select(
         "line_start",
         "line_end",
@@ -285,17 +285,14 @@ def _rows_of_fields(fields: pl.DataFrame) -> pl.DataFrame:
         arxiv_id=pl.coalesce(
             said_arxiv_id(text) for text in (address, *(pl.col(name) for name in _MAY_NAME_ARXIV))
         ),
-        doi=pl.coalesce(doi(pl.col(name)) for name in ("DO", "M3", "L3")),
-        address=address,
+        doi=doi_of((pl.col(name) for name in ("DO", "M3", "L3")), address),
         identifiers=columns.identifiers(**ids_of_address(address), local=pl.coalesce("ID", "AN")),
-        venue=pl.when(~venue.str.contains(OWN_ARXIV)).then(venue),
+        venue=pl.coalesce(published_in(venue) for venue in venues),
         comment=pl.col("N1").list.join("\n"),
         keywords=columns.keywords(_keywords(), "author"),
         links=urls(address),
     )
-    return rows.with_columns(
-        code_links(rows["links"]), doi=doi_of(pl.col("doi"), pl.col("address"))
-    ).drop("address")
+    return rows.with_columns(code_links(rows["links"]))
 
 
 def _suffix_second(names: pl.Expr) -> pl.Expr:

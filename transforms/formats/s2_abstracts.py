@@ -14,7 +14,6 @@ import polars as pl
 
 from transforms.formats.format import Format
 from transforms.formats.json_elements import parse_json, top_level_keys
-from transforms.formats.markup import plain_texts
 from transforms.formats.semantic_scholar import EXTERNAL_IDS, OWN_IDS, ids
 from transforms.parsed_records import Batch
 
@@ -47,7 +46,7 @@ def to_rows(abstracts: pl.DataFrame) -> pl.DataFrame:
         "line_end",
         "excerpt",
         "reason",
-        plain_texts(abstracts["abstract"]),
+        "abstract",
         **ids(external),
     )
 

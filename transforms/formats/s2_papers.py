@@ -15,9 +15,9 @@ import polars as pl
 from transforms.formats.columns import categories
 from transforms.formats.format import Format
 from transforms.formats.json_elements import parse_json, top_level_keys
-from transforms.formats.markup import plain_texts
 from transforms.formats.semantic_scholar import EXTERNAL_IDS, OWN_IDS, ids
 from transforms.parsed_records import Batch
+from transforms.venues import published_in
 
 _NAMED = pl.Struct({"name": pl.String()})
 _FIELDS_OF_STUDY = pl.List(pl.Struct({"category": pl.String()}))
@@ -45,8 +45,6 @@ SCHEMA = pl.Schema(
 The data set has no abstract, and says `publicationvenueid` in place of `publicationVenue`.
 """
 
-_PREPRINT_SERVER = r"(?i)^\w*xiv(?:\.org)?$"
-
 
 def to_rows(papers: pl.DataFrame) -> pl.DataFrame:
     """The fields of papers as those of records.
@@ -65,8 +63,8 @@ def to_rows(papers: pl.DataFrame) -> pl.DataFrame:
         "line_end",
         "excerpt",
         "reason",
-        plain_texts(papers["title"]),
-        plain_texts(papers["abstract"]),
+        "title",
+        "abstract",
         **ids(pl.coalesce("externalids", "externalIds")),
         published_on=day.str.to_date("%Y-%m-%d", strict=False),
         year="year",
@@ -84,9 +82,7 @@ def _venue() -> pl.Expr:
         pl.col("publicationVenue").struct.field("name"),
     )
     names = (name.str.strip_chars() for name in told)
-    return pl.coalesce(
-        pl.when((name != "") & ~name.str.contains(_PREPRINT_SERVER)).then(name) for name in names
-    )
+    return pl.coalesce(pl.when(name != "").then(published_in(name)) for name in names)
 
 
 def recognises(head: bytes) -> bool:

@@ -6,7 +6,7 @@ columns of text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -66,8 +66,7 @@ def table_batches(parts: Iterable[TablePart], mapping: Mapping[str, str]) -> Ite
         if told is not None:
             told = with_ids_told(part.texts, told)
         columns = columns_of_fields(names, told or {})
-        rows = part.places.hstack(to_rows(part.texts, columns)) if names else part.places
-        batch = to_batch(rows, after=record_count, unit=part.unit)
+        batch = to_batch(_rows(part, columns), after=record_count, unit=part.unit)
         record_count += batch.records.height
         held = {name for each in columns.values() for name in each}
         yield replace(
@@ -76,3 +75,11 @@ def table_batches(parts: Iterable[TablePart], mapping: Mapping[str, str]) -> Ite
             is_cut_short=part.is_cut_short,
             unmapped_columns=tuple(sorted(set(names) - held)),
         )
+
+
+def _rows(part: TablePart, columns: Mapping[str, Sequence[str]]) -> pl.DataFrame:
+    """The rows of a part as `batches.to_batch` takes them."""
+    if not part.texts.columns:
+        return part.places
+    rows = part.places.hstack(to_rows(part.texts, columns))
+    return rows.with_columns(reason=pl.coalesce("reason", "refused")).drop("refused")

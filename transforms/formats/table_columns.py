@@ -1,8 +1,8 @@
 """The columns of a table: which of them holds which field of a paper.
 
 Here belong the fields, the one table of synonyms, the user's mapping, and the choice of what a bare
-id is. Here must not be what the values look like (`transforms.formats.table_values`), nor how a
-file becomes columns.
+id is. Here must not be whether a table is of papers at all (`table_evidence`), what the values look
+like (`transforms.formats.table_values`), nor how a file becomes columns.
 """
 
 from __future__ import annotations
@@ -190,14 +190,9 @@ FIELDS: tuple[str, ...] = tuple(SYNONYMS)
 LEFT_OUT = ("", "-")
 """What a user maps a column to that shall stay unmapped."""
 
-_VAGUE_NAMES = frozenset({"name", "displayname", "description", "ti", "ab"})
-"""Names that other tables than those of papers use too."""
-
-_OF_PAPERS = ("authors", "abstract", "arxiv_id", "doi", "venue", "code_url")
-"""Fields of which one must stand beside a title with a vague name."""
-
-_IDS = ("arxiv_id", "doi", "openalex", "dblp", "s2", "pmid", "record_id")
+IDS = ("arxiv_id", "doi", "openalex", "dblp", "s2", "pmid", "record_id")
 _SHARE_OF_ONE_KIND = 0.8
+
 _DOI_ALONE = r"(?i)^\s*(?:doi\s*:?\s*)?10\.\d{4,9}/\S+\s*$"
 _ADDRESS = r"(?i)^\s*https?://"
 
@@ -273,17 +268,6 @@ def columns_of_fields(names: Sequence[str], mapping: Mapping[str, str]) -> dict[
     return found
 
 
-def are_of_papers(names: Sequence[str]) -> bool:
-    """Whether columns of these names are of a table of papers: a title, or an abstract and an id.
-
-    A title with a name that other tables use too needs another field of papers beside it.
-    """
-    telling = columns_of_fields([name for name in names if folded(name) not in _VAGUE_NAMES], {})
-    if "title" in telling or ("abstract" in telling and any(each in telling for each in _IDS)):
-        return True
-    return "title" in columns_of_fields(names, {}) and any(each in telling for each in _OF_PAPERS)
-
-
 def check_columns(names: Sequence[str], mapping: Mapping[str, str]) -> None:
     """Check that a column says which paper a row is of.
 
@@ -291,7 +275,7 @@ def check_columns(names: Sequence[str], mapping: Mapping[str, str]) -> None:
         DumpError: If no column holds a title or an id; the message is one line for people.
     """
     fields = columns_of_fields(names, mapping)
-    if not any(field in fields for field in ("title", "url", *_IDS)):
+    if not any(field in fields for field in ("title", "url", *IDS)):
         raise DumpError(
             f"no column is known to hold a title or an id; map one, such as {names[0]}=title; "
             f"the columns are: {', '.join(names)}"

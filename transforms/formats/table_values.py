@@ -24,7 +24,7 @@ from transforms.formats.table_ids import read_ids, read_urls
 from transforms.formats.table_scalars import BARE_YEAR, days, truths, whole_numbers, years
 from transforms.formats.table_steps import Sources, Step, first, reading
 from transforms.formats.table_urls import found_urls
-from transforms.list_texts import items
+from transforms.list_texts import items, single_texts
 from transforms.parsed_records import REPOSITORY
 
 _ABSENT = (
@@ -70,7 +70,8 @@ def to_rows(texts: pl.DataFrame, columns: Mapping[str, Sequence[str]]) -> pl.Dat
         columns: From each field to the names of its columns, the one to be preferred first.
 
     Returns:
-        Columns of `RECORD`, as `batches.to_batch` takes them, one row for each.
+        Columns of `RECORD`, as `batches.to_batch` takes them, one row for each; and `refused`: why
+        a row can be no record, as one whose title is an object.
     """
     place = {name: f"c{number}" for number, name in enumerate(texts.columns)}
     sources = {field: [place[name] for name in names] for field, names in columns.items()}
@@ -91,11 +92,17 @@ def _present(name: str) -> pl.Expr:
 
 
 def _read_texts(work: pl.DataFrame, sources: Sources) -> Step:
+    """The texts; a value that is a list or an object is one only if it holds a single text."""
     left: dict[str, pl.Expr] = {}
+    found = {name: single_texts(work[name]) for field in _TEXTS for name in sources.get(field, ())}
     for field in _TEXTS:
-        work, more = first(work, sources, field)
+        work, more = first(work, sources, field, lambda texts: found[texts.name]["text"])
         left |= more
-    return work, left
+    reasons = [found[name]["reason"] for name in sources.get("title", ())]
+    if not any(reason.count() for reason in reasons):
+        return work.with_columns(refused=pl.lit(None, pl.String)), left
+    refused = pl.when(pl.col("title").is_null()).then(pl.lit("the title ") + pl.coalesce(reasons))
+    return work.with_columns(refused=refused), left
 
 
 def _read_dates(work: pl.DataFrame, sources: Sources) -> Step:
