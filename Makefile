@@ -12,7 +12,7 @@ warehouse: setup ## Build the warehouse from samples/, or from DUMPS=folder
 	@.venv/bin/paperhouse build $(DUMPS)
 
 test: setup ## Run every test
-	.venv/bin/pytest
+	.venv/bin/pytest -n auto --dist loadfile
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -129,6 +129,16 @@ def test_authors_may_be_nested(authors: Any, names: list[str]) -> None:
     assert (record["authors"], record["extra"]) == (names, None)
 
 
+def test_names_in_parts_are_taken_before_names_in_one_text() -> None:
+    whole = {
+        "title": "A",
+        "authors": "de Vries, Jan Jr.",
+        "authors_parsed": [["de Vries", "Jan", "Jr."]],
+    }
+    (record,) = records(lines(whole))
+    assert record["authors"] == ["Jan de Vries Jr."]
+
+
 def test_a_title_is_one_text_or_the_row_is_refused() -> None:
     rows = [
         {"title": ["Kites"], "doi": "10.1000/a"},

@@ -58,6 +58,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "id",
     ),
     "authors": (
+        "authors parsed",
         "author full names",
         "authors full name",
         "af",
