@@ -17,8 +17,8 @@ select
     closest.rule,
     closest.decision,
     closest.reason,
-    closest.title_similarity,
-    closest.author_overlap,
+    round(closest.title_similarity, 2) as title_similarity,
+    round(closest.author_overlap, 2) as author_overlap,
     closest.year_gap,
     left_dumps.file_name || ', ' || left_dumps.counted_in || ' ' || left_records.line_start as place,
     right_dumps.file_name || ', ' || right_dumps.counted_in || ' ' || right_records.line_start
@@ -31,5 +31,5 @@ join raw.records as right_records
 join raw.dumps as left_dumps on left_dumps.dump_id = left_dump_id
 join raw.dumps as right_dumps on right_dumps.dump_id = right_dump_id
 order by
-    title_similarity desc nulls last, author_overlap desc nulls last, year_gap nulls last,
-    rule, title, other_title, place, other_place;
+    closest.title_similarity desc nulls last, closest.author_overlap desc nulls last,
+    closest.year_gap nulls last, rule, title, other_title, place, other_place;
