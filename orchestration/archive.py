@@ -35,6 +35,8 @@ TABLE_ROW_GROUP_SIZE = 122_880
 
 COMPRESSION: Literal["lz4"] = "lz4"
 
+_FILE = "archive_file"
+
 
 @dataclass(frozen=True)
 class Step:
@@ -118,14 +120,17 @@ def scan_archive(home: Home, step: Step, dumps: Sequence[Dump]) -> pl.LazyFrame:
 
 
 def scan_files(step: Step, files: Mapping[str, Path], dumps: Sequence[Dump]) -> pl.LazyFrame:
-    """The results of a step in files by dump, with the `dump_id` as an enum of all dumps' ids."""
+    """The results of a step in files by dump, with the `dump_id` as an enum of all dumps' ids.
+
+    One scan of all files: a scan for each takes fifty times as long where there are a thousand.
+    """
     dump_ids = pl.Enum(sorted(dump.dump_id for dump in dumps))
-    frames = [
-        pl.scan_parquet(path, glob=False).with_columns(dump_id=pl.lit(dump_id, dtype=dump_ids))
-        for dump_id, path in files.items()
-    ]
-    empty = pl.LazyFrame(schema={**step.schema, "dump_id": dump_ids})
-    return pl.concat([empty, *frames])
+    if not files:
+        return pl.LazyFrame(schema={**step.schema, "dump_id": dump_ids})
+    paths = [str(path) for path in files.values()]
+    of_file = pl.col(_FILE).replace_strict(paths, list(files), return_dtype=dump_ids)
+    scanned = pl.scan_parquet(paths, glob=False, include_file_paths=_FILE)
+    return scanned.with_columns(dump_id=of_file).drop(_FILE)
 
 
 def fill(
