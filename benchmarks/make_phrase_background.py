@@ -1,8 +1,9 @@
 """Makes the background tables of keyword extraction from a snapshot of real listings.
 
 `transforms/data/phrases.parquet`: how often each phrase stands in texts, in titles, and as a whole
-noun group. `transforms/data/word_counts.parquet`: in how many texts each word (stem) stands. A row
-is the whole content of its phrase, so counts of further texts can be added.
+noun group. `transforms/data/word_counts.parquet`: the same of each word (stem), and how often it
+opens and closes noun groups. A row is the whole content of its phrase, so counts of further texts
+can be added.
 
 Run: `python benchmarks/make_phrase_background.py`.
 """
@@ -14,13 +15,9 @@ from pathlib import Path
 
 import polars as pl
 
-from transforms.phrases import (
-    TITLE,
-    describe_tokens,
-    occurrences,
-    tokenize,
-    write_phrases,
-)
+from transforms.acronyms import definitions
+from transforms.phrases import describe_tokens, occurrences, write_phrases
+from transforms.tokens import TITLE, tokenize
 
 ROOT = Path(__file__).parents[1]
 SNAPSHOT = ROOT / "../shared/dumps/arxiv_snapshot/arxiv-metadata-oai-snapshot.jsonl.gz"
@@ -29,6 +26,8 @@ WORDS = ROOT / "transforms/data/word_counts.parquet"
 
 LEAST_TEXTS = 3
 """Phrases of fewer texts are judged by their document alone."""
+
+WORD_COUNTS = ("titles", "title_opens", "title_closes", "count", "closes", "alone")
 
 BATCH = 4_000
 
@@ -43,7 +42,7 @@ def read_snapshot() -> pl.DataFrame:
 def count_batch(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Count the phrases and the words of one batch."""
     described = describe_tokens(tokenize(records))
-    places = occurrences(described)
+    places = occurrences(described, definitions(described))
     phrases = (
         places.group_by("record_number", "key")
         .agg(
@@ -61,10 +60,27 @@ def count_batch(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
             whole=pl.col("whole").sum(),
         )
     )
-    words = (
-        described.filter("is_word").group_by("stem").agg(texts=pl.col("record_number").n_unique())
+    return write_phrases(described, phrases).drop("row", "keyword"), count_words(described)
+
+
+def count_words(described: pl.DataFrame) -> pl.DataFrame:
+    """Count the words of one batch: stem, texts, titles, count, closes, alone and the like."""
+    in_title = pl.col("part") == TITLE
+    opens, closes = pl.col("member") & pl.col("first"), pl.col("member") & pl.col("last")
+    return (
+        described.filter("is_word")
+        .group_by("record_number", "stem")
+        .agg(
+            titles=in_title.any(),
+            title_opens=(in_title & opens).any(),
+            title_closes=(in_title & closes).any(),
+            count=pl.len(),
+            closes=closes.sum(),
+            alone=(opens & closes).sum(),
+        )
+        .group_by("stem")
+        .agg(pl.col(WORD_COUNTS).sum(), texts=pl.len())
     )
-    return write_phrases(described, phrases).drop("row", "keyword"), words
 
 
 def main() -> None:
@@ -81,7 +97,7 @@ def main() -> None:
     words = (
         pl.concat(words for _, words in batches)
         .group_by("stem")
-        .agg(pl.col("texts").sum().cast(pl.UInt32))
+        .agg(pl.col("texts", *WORD_COUNTS).sum().cast(pl.UInt32))
         .filter(pl.col("texts") >= LEAST_TEXTS)
         .sort("stem")
     )

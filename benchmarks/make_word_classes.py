@@ -12,19 +12,21 @@ from pathlib import Path
 
 import polars as pl
 
+from transforms.words import ADJECTIVE_ENDING
+
 ROOT = Path(__file__).parents[1]
 LEXICON = ROOT / "../shared/keyphrases/pos_lexicon.parquet"
 TABLE = ROOT / "transforms/data/word_classes.parquet"
 
-LEAST_COUNT = 1
-"""Words seen less often are judged by their endings."""
+LEAST_COUNT = 3
+"""Words seen less often are judged by their endings, where these tell something."""
 
 
 def word_classes(lexicon: pl.DataFrame) -> pl.DataFrame:
     """Reduce the lexicon to whole percentages of noun (names included), adjective and verb uses."""
     percent = pl.UInt8
     return (
-        lexicon.filter(pl.col("cnt") >= LEAST_COUNT)
+        lexicon.filter((pl.col("cnt") >= LEAST_COUNT) | ~pl.col("w").str.contains(ADJECTIVE_ENDING))
         .select(
             word="w",
             noun=((pl.col("p_n") + pl.col("p_p")) * 100).round().cast(percent),

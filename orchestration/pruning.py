@@ -49,18 +49,25 @@ def prune_archive(home: Home) -> list[Path]:
 
 def _unused(home: Home, dumps: list[Dump]) -> list[Path]:
     """The folders of versions that are not in use, those of the steps' order first."""
+    folders = {
+        folder
+        for folder in home.archive.glob("*/*")
+        if folder.is_dir() and _VERSION.fullmatch(folder.name)
+    }
+    unused = folders - _used(home, dumps)
     # What the present code made of a dump that is not registered now serves when it comes back.
-    formats = [Dump("", 0, each.name, places=()) for each in ALL_FORMATS]
-    kinds = {(dump.format, *sorted(dump.mapping.items())): dump for dump in [*formats, *dumps]}
+    # To know the versions of all formats takes most of a second, and mostly nothing is left here.
+    if unused:
+        unused -= _used(home, [Dump("", 0, each.name, places=()) for each in ALL_FORMATS])
     order = {name: place for place, name in enumerate(STEPS)}
-    used = {
+    return sorted(unused, key=lambda each: (order.get(each.parent.name, len(order)), each))
+
+
+def _used(home: Home, dumps: list[Dump]) -> set[Path]:
+    """The folders that the present code reads for such dumps."""
+    kinds = {(dump.format, *sorted(dump.mapping.items())): dump for dump in dumps}
+    return {
         home.archive / step.name / step_version(step, kind)
         for step in STEPS.values()
         for kind in kinds.values()
     }
-    folders = [
-        folder
-        for folder in home.archive.glob("*/*")
-        if folder.is_dir() and _VERSION.fullmatch(folder.name) and folder not in used
-    ]
-    return sorted(folders, key=lambda each: (order.get(each.parent.name, len(order)), each))

@@ -21,7 +21,7 @@ def definitions(described: pl.DataFrame) -> pl.DataFrame:
 
     The initials are those of all words before the bracket, or of the words that are no function
     words: `Internet of Things (IoT)`, `area under the curve (AUC)`. A final s of the acronym is
-        its plural.
+    its plural.
 
     Args:
         described: A frame as `phrases.describe_tokens` makes it.

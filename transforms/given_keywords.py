@@ -13,7 +13,7 @@ import polars_hash  # noqa: F401  registers the `nchash` namespace
 
 from transforms.acronyms import ACRONYM
 from transforms.parsed_records import CATEGORY, KEYWORD
-from transforms.phrases import plain_text, tokenize
+from transforms.tokens import plain_text, tokenize
 from transforms.words import word_attributes
 
 MOST_GIVEN: Final = 60

@@ -1,11 +1,10 @@
-"""The words of papers in order, and the phrases among them that could be keywords.
+"""The candidate phrases of papers: runs of one to five words that could be keywords.
 
-Here belong cleaning, tokenizing, and the candidate phrases of one to four words with what the text
-says of each: how often, where first, in the title or not, as a whole noun group or as a part of
-one.
+Here belong the noun groups, the phrases in them, and what the text says of each: how often, where
+first, in the title or not, as a whole noun group or as a part of one.
 
-Here must not be: what a word is by itself (`words`), and which candidates are worth keeping
-(`record_keywords`).
+Here must not be: how texts are cut (`tokens`), what a word is by itself (`words`), and which
+candidates are worth keeping (`phrase_features`).
 """
 
 from __future__ import annotations
@@ -14,113 +13,17 @@ from typing import Final
 
 import polars as pl
 
+from transforms.tokens import TITLE
 from transforms.word_lists import TERMS_WITH_OF
-from transforms.words import GLUE, stem_keys, word_attributes
+from transforms.words import stem_keys, word_attributes
 
-LONGEST_PHRASE: Final = 4
+LONGEST_PHRASE: Final = 5
 """Words in the longest phrase, the parts of a hyphenated word counted one by one."""
 
-LONGEST_TEXT: Final = 20_000
-"""Characters of an abstract that are read; real abstracts stay below 10,000."""
-
-TITLE: Final = 0
-ABSTRACT: Final = 1
-
-TOKEN: Final = "|".join(
-    (
-        r"https?://\S+|www\.\S+|\S+@\S+\.\S+",
-        r"\$[^$]{0,300}\$|\\[A-Za-z]+",
-        r"[Ss]tate[- ]of[- ](?:the[- ])?(?:art|arts)\b|[Oo]ff[- ]the[- ]shelf|[Uu]p[- ]to[- ]date",
-        r"[Ww]ell[- ]known|[Ss]o[- ]called|\bet al\b|\b(?:\p{L}\.){2,}",
-        r"\s[-\u2010\u2011\u2013\u2014]+",
-        r"\p{L}+n['\u2019]t\b|C\+\+|C#",
-        rf"[{GLUE}]?\p{{N}}[\p{{L}}\p{{N}}]*\.\p{{N}}+",
-        r"['\u2019]s\b",
-        r"[-\u2010\u2011\u2013]?[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:\.\p{N}+)?",
-        r"[^\s\p{L}\p{N}]",
-    )
-)
-"""A token: an address, a formula, a stock phrase, a word with the hyphen before it, or one sign.
-
-Whatever stands before the word alternatives is no word and so parts phrases.
-"""
-
-MARKUP: Final = r"[\\$&<{\x{ad}\x{200b}-\x{200d}\x{feff}]"
-
-REWRITES: Final = (
-    (r"&(?:nbsp|ensp|emsp|thinsp|#160);", " "),
-    (r"&(?:amp|#38);", "&"),
-    (r"&(?:lt|#60);", " < "),
-    (r"&(?:gt|#62);", " > "),
-    (r"&(?:quot|ldquo|rdquo|#34);", '"'),
-    (r"&(?:apos|rsquo|lsquo|#0?39|#x27);", "'"),
-    (r"&(?:ndash|mdash|hyphen|#821[12]);", " - "),
-    (r"&[A-Za-z]{2,8};|&#x?[0-9A-Fa-f]{1,6};", " ; "),
-    (r"</?[A-Za-z][^<>]{0,200}>", " "),
-    (r'\\"\{?\\?([A-Za-z])\}?', "${1}\u0308"),
-    (r"\\'\{?\\?([A-Za-z])\}?", "${1}\u0301"),
-    (r"\\`\{?\\?([A-Za-z])\}?", "${1}\u0300"),
-    (r"\\\^\{?\\?([A-Za-z])\}?", "${1}\u0302"),
-    (r"\\~\{?\\?([A-Za-z])\}?", "${1}\u0303"),
-    (r"\\[cvuHrk]\{([A-Za-z])\}", "${1}"),
-    ("[\u00ad\u200b-\u200d\ufeff]", ""),
-    (r"\\(?:url|cite[a-z]*|ref|label|footnote)\s*\{[^{}]*\}", " ; "),
-    (
-        r"\\(?:emph|text[a-z]{2,6}|math[a-z]{2,4}|operatorname|underline)\s*\{([^{}]*)\}",
-        "${1}",
-    ),
-    (r"\{\\(?:em|it|bf|tt|sc|rm|sl)\s+([^{}]*)\}", "${1}"),
-    (r"\$\s*\^?\{?\s*\\?([A-Za-z0-9]+)\s*\}?\s*\$", "${1}"),
-    (r"\$\s*\\?([A-Za-z]+)\s*_\s*\{?\s*\\?([A-Za-z0-9]+|infty)\s*\}?\s*\$", "${1}${2}"),
-    (r"\\[%&#_]", " "),
-    (r"\\[A-Za-z]+", " ; "),
-    (r"[{}]", ""),
-)
-"""Markup and what stands for it, in order: entities, tags, accents, fonts, one-sign formulas."""
+SENTENCE_ENDS: Final = (".", "!", "?", ";")
 
 _MIX: Final = 0x9E37_79B9_7F4A_7C15
-
-
-def tokenize(records: pl.DataFrame) -> pl.DataFrame:
-    """Cut titles and abstracts into tokens.
-
-    Args:
-        records: Columns record_number, title, abstract; either text may be null.
-
-    Returns:
-        One row per token, in order: record_number, part (0 title, 1 abstract), token.
-    """
-    parts = [
-        records.select(
-            "record_number",
-            part=pl.lit(part, pl.UInt8),
-            text=pl.col(column).cast(pl.String).str.slice(0, LONGEST_TEXT),
-        )
-        for part, column in ((TITLE, "title"), (ABSTRACT, "abstract"))
-    ]
-    texts = pl.concat(parts).filter(pl.col("text").is_not_null())
-    is_marked = pl.col("text").str.contains(MARKUP)
-    texts = pl.concat([texts.filter(~is_marked), _without_markup(texts.filter(is_marked))])
-    return (
-        texts.sort("record_number", "part")
-        .select("record_number", "part", token=pl.col("text").str.extract_all(TOKEN))
-        .explode("token")
-        .filter(pl.col("token").is_not_null())
-    )
-
-
-def _without_markup(texts: pl.DataFrame) -> pl.DataFrame:
-    """Put plain text for markup."""
-    text = pl.col("text")
-    for pattern, plain in REWRITES:
-        text = text.str.replace_all(pattern, plain)
-    return texts.with_columns(text.str.normalize("NFC"))
-
-
-def plain_text(texts: pl.Series) -> pl.Series:
-    """Put plain text for markup in those texts that hold some."""
-    marked = texts.filter(texts.str.contains(MARKUP)).unique()
-    return texts.replace(marked, _without_markup(marked.to_frame("text")).to_series())
+_SPREAD: Final = 0xD6E8_FEB8_6659_FD93
 
 
 def describe_tokens(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -131,8 +34,9 @@ def describe_tokens(tokens: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         The rows in the same order, with the columns of `words.word_attributes`, and: row (from 0),
-        place (from 0, in the record), group (the noun group's number), first and last (of its
-        group), opens, closes and alone as the neighbours allow.
+        place and sentence (from 0, in the record), group (the noun group's number), first and last
+        (of its group), opens, closes and alone as the neighbours allow; after_preposition,
+        after_comma, before_comma (what stands beside the word, `and` taken for a comma).
     """
     attributes = word_attributes(tokens.get_column("token").unique())
     described = tokens.join(
@@ -161,8 +65,14 @@ def describe_tokens(tokens: pl.DataFrame) -> pl.DataFrame:
     described = described.with_columns(group=starts_group.cum_sum())
     described = described.with_columns(group=(starts_group | _repeats_a_word()).cum_sum())
     new_group = pl.col("group") != pl.col("group").shift(1)
+    start = pl.when(_starts_record()).then("row").forward_fill()
+    sentence = (pl.col("token").is_in(SENTENCE_ENDS) | ~same_before).cast(pl.UInt32).cum_sum()
     return described.with_columns(
-        place=pl.col("row") - pl.col("row").min().over("record_number"),
+        place=pl.col("row") - start,
+        sentence=sentence - sentence.gather(start),
+        after_preposition=pl.col("preposition").shift(1, fill_value=False) & same_before,
+        after_comma=pl.col("comma").shift(1, fill_value=False) & same_before,
+        before_comma=pl.col("comma").shift(-1, fill_value=False),
         first=new_group.fill_null(value=True),
         last=new_group.shift(-1).fill_null(value=True),
         opens=pl.col("member")
@@ -175,6 +85,12 @@ def describe_tokens(tokens: pl.DataFrame) -> pl.DataFrame:
         & ~(_binds_loosely() & _goes_on()),
         alone=pl.col("member") & pl.col("alone") & ~pl.col("glued") & ~pl.col("holds"),
     )
+
+
+def _starts_record() -> pl.Expr:
+    """Whether the token is the first of its record."""
+    before = pl.col("record_number").shift(1)
+    return (pl.col("record_number") != before).fill_null(value=True)
 
 
 def _same_text(distance: int) -> pl.Expr:
@@ -210,145 +126,145 @@ def mix(hashes: pl.Expr, next_hash: pl.Expr) -> pl.Expr:
     return hashes * pl.lit(_MIX, pl.UInt64) + next_hash
 
 
-def occurrences(described: pl.DataFrame) -> pl.DataFrame:
+def in_record(key: pl.Expr) -> pl.Expr:
+    """Make the id of a phrase in a record: one number, by which joins take half the time."""
+    return key ^ (pl.col("record_number").cast(pl.UInt64) * pl.lit(_SPREAD, pl.UInt64))
+
+
+def occurrences(described: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
     """Find every place where a candidate phrase stands.
 
     Args:
         described: A frame as `describe_tokens` makes it.
+        defined: Columns row and length: places that are candidates in any case, and whole.
 
     Returns:
         One row per occurrence: record_number, part, place, row (of the first word), length (words),
-        key (64-bit hash of the stems), doubtful (it is a
-        keyword only if other texts know it as one), head and tail (keys of the phrase without its
-        last, without its first word; null for one word), whole (it is a whole noun group).
+        sentence, after_preposition, after_comma, before_comma; key (64-bit hash of the stems), id
+        (of the phrase in the record), head and tail (ids of the phrase without its last, without
+        its first word; null for one word); whole (it is a whole noun group), doubtful (it is a
+        keyword only if other texts know it as one).
     """
-    keys: dict[int, pl.Expr] = {1: pl.col("hash")}
-    for length in range(2, LONGEST_PHRASE + 1):
-        keys[length] = mix(keys[length - 1], pl.col("hash").shift(1 - length))
-    parts = []
-    for length in range(1, LONGEST_PHRASE + 1):
+    defined = defined.select(pl.col("row", "length"), defined=pl.lit(value=True))
+    spans = [_of_length(described, length) for length in range(1, LONGEST_PHRASE + 1)]
+    spans = [*spans, _joined_by_of(described)]
+    others = pl.concat(spans).join(defined, on=["row", "length"], how="anti")
+    found = pl.concat([others.with_columns(defined=pl.lit(value=False)), defined])
+    return _told_of(described, _keyed(described, found))
+
+
+def _of_length(described: pl.DataFrame, length: int) -> pl.DataFrame:
+    """Find the phrases of so many words in the noun groups: row, length."""
+    if length == 1:
+        fits = pl.col("alone")
+    else:
         end = 1 - length
-        fits = (
-            pl.col("alone")
-            if length == 1
-            else pl.col("opens")
-            & pl.col("closes").shift(end)
-            & (pl.col("group") == pl.col("group").shift(end))
-        )
-        if length > 2:
-            fits = fits & ~pl.col("foreign")
-        none = pl.lit(None, pl.UInt64)
-        parts.append(
-            described.select(
-                "record_number",
-                "part",
-                "place",
-                "row",
-                length=pl.lit(length, pl.UInt8),
-                key=keys[length],
-                head=keys[length - 1] if length > 1 else none,
-                tail=keys[length - 1].shift(-1) if length > 1 else none,
-                whole=pl.col("first") & pl.col("last").shift(end),
-                doubtful=pl.any_horizontal(
-                    pl.col("verbal").shift(-offset) for offset in range(length)
-                )
-                | (pl.col("doing") & ~pl.col("holds")),
-                fits=fits,
-            )
-            .filter("fits")
-            .drop("fits")
-        )
-    return pl.concat([*parts, _joined_by_of(described)])
+        in_group = pl.col("group") == pl.col("group").shift(end)
+        fits = pl.col("opens") & pl.col("closes").shift(end) & in_group
+    if length > 2:
+        fits = fits & ~pl.col("foreign")
+    return _spans(described, fits, length)
 
 
 def _joined_by_of(described: pl.DataFrame) -> pl.DataFrame:
     """Find the terms that hold a function word: `mixture of experts`."""
-    hashes = pl.col("hash")
-    stems = [pl.col("stem").shift(-offset) for offset in range(3)]
-    fits = (
-        (stems[1] == "of")
+    around_of = (
+        (pl.col("stem").shift(-1) == "of")
         & ~pl.col("tied").shift(-1)
         & (pl.col("part") == pl.col("part").shift(-2))
-        & pl.concat_str(stems, separator=" ").is_in(stem_keys(TERMS_WITH_OF))
     )
-    return (
-        described.select(
-            "record_number",
-            "part",
-            "place",
-            "row",
-            length=pl.lit(3, pl.UInt8),
-            key=mix(mix(hashes, hashes.shift(-1)), hashes.shift(-2)),
-            head=hashes,
-            tail=hashes.shift(-2),
-            whole=pl.col("first"),
-            doubtful=pl.lit(value=False),
-            fits=fits,
+    found = _spans(described, around_of, 3)
+    stem, row = described.get_column("stem"), found.get_column("row")
+    term = pl.concat_str([stem.gather(row + offset) for offset in range(3)], separator=" ")
+    return found.filter(term.is_in(stem_keys(TERMS_WITH_OF)))
+
+
+def _spans(described: pl.DataFrame, fits: pl.Expr, length: int) -> pl.DataFrame:
+    row = described.select(row=pl.arg_where(fits.fill_null(value=False)))
+    return row.with_columns(length=pl.lit(length, pl.UInt8))
+
+
+def _keyed(described: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """Add record_number, key, id, head and tail."""
+    hashes, records = described.get_column("hash"), described.get_column("record_number")
+    keyed = []
+    shorter = key = hashes
+    for length in range(1, max(longest(spans.get_column("length")), 1) + 1):
+        if length > 1:
+            following = hashes.shift(1 - length)
+            shorter, key = key, pl.select(mix(pl.lit(key), pl.lit(following))).to_series()
+        of_length = spans.filter(pl.col("length") == length)
+        row = of_length.get_column("row")
+        of_length = of_length.with_columns(record_number=records.gather(row), key=key.gather(row))
+        parts = (shorter.gather(row), shorter.gather(row + 1)) if length > 1 else (None, None)
+        keyed.append(
+            of_length.with_columns(
+                id=in_record(pl.col("key")),
+                **{
+                    name: in_record(pl.lit(part, pl.UInt64))
+                    for name, part in zip(("head", "tail"), parts, strict=True)
+                },
+            )
         )
-        .filter("fits")
-        .drop("fits")
-    )
+    return pl.concat(keyed)
 
 
-def places_of(described: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:
-    """Describe phrases found by other means as `occurrences` would.
-
-    Args:
-        described: A frame as `describe_tokens` makes it.
-        phrases: Columns record_number, part, place, row, length.
-
-    Returns:
-        A frame as `occurrences` makes it; each phrase is whole, and its parts do not matter.
-    """
-    hashes = described.get_column("hash")
-    row, length = phrases.get_column("row"), phrases.get_column("length")
-    key = hashes.gather(row)
-    for offset in range(1, longest(length)):
-        at = (row + offset).clip(upper_bound=max(described.height - 1, 0))
-        longer = pl.select(mix(pl.lit(key), pl.lit(hashes.gather(at)))).to_series()
-        key = pl.select(pl.when(length > offset).then(longer).otherwise(key)).to_series()
-    none = pl.lit(None, pl.UInt64)
-    return phrases.select(
-        "record_number",
-        "part",
-        "place",
-        "row",
-        "length",
-        key=key,
-        head=none,
-        tail=none,
-        whole=True,
-        doubtful=False,
-    )
+def _told_of(described: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """Add to each place what the words there tell of it."""
+    row = spans.get_column("row")
+    end = row + spans.get_column("length") - 1
+    verbs = described.get_column("verbal").cast(pl.UInt32).cum_sum()
+    at_start = ("part", "place", "sentence", "after_preposition", "after_comma")
+    starts, ends, doing, verbal, holds = (
+        described.get_column(name).gather(at)
+        for name, at in (
+            ("first", row), ("last", end), ("doing", row), ("verbal", row), ("holds", row),
+        )
+    )  # fmt: skip
+    doubtful = verbal | (verbs.gather(end) > verbs.gather(row)) | (doing & ~holds)
+    return spans.with_columns(
+        *(described.get_column(name).gather(row) for name in at_start),
+        described.get_column("before_comma").gather(end),
+        whole=pl.lit(starts & ends) | pl.col("defined"),
+        doubtful=pl.lit(doubtful) & ~pl.col("defined"),
+    ).drop("defined")
 
 
 def candidates(places: pl.DataFrame) -> pl.DataFrame:
     """Sum up the occurrences of each phrase in each record.
 
     Args:
-        places: A frame as `occurrences` makes it; a place may stand in it twice.
+        places: A frame as `occurrences` makes it.
 
     Returns:
-        One row per record and phrase, in no order: record_number, key, length, head, tail; count,
-        count_whole; doubtful; place, last_place (first, last), in_title; row (of the occurrence to
-        write it as: the first in the abstract, else in the title).
+        One row per record and phrase, in no order: id, record_number, key, length, head, tail;
+        count, count_whole; doubtful; place, sentence (of the first), sentences (that hold it); the
+        shares after_preposition, after_comma, before_comma; in_title, whole_in_title; row (of the
+        occurrence to write it as: the first in the abstract, else in the title).
     """
+    in_title = pl.col("part") == TITLE
     return (
-        places.group_by("record_number", "key")
-        .agg(
-            pl.col("length").first(),
-            pl.col("head", "tail").max(),
-            count=pl.col("row").n_unique(),
-            count_whole=pl.col("row").filter("whole").n_unique(),
-            place=pl.col("place").min(),
-            last_place=pl.col("place").max(),
-            doubtful=pl.col("doubtful").all(),
-            in_title=(pl.col("part") == TITLE).any(),
-            row=pl.col("row").filter(pl.col("part") == ABSTRACT).min(),
-            row_any=pl.col("row").min(),
+        places.with_columns(
+            in_title=in_title,
+            whole_in_title=in_title & pl.col("whole"),
+            row_in_abstract=pl.when(~in_title).then("row"),
         )
-        .with_columns(row=pl.coalesce("row", "row_any"))
-        .drop("row_any")
+        .group_by("id")
+        .agg(
+            pl.col("record_number", "key", "length", "head", "tail").first(),
+            pl.col("place", "sentence", "row", "row_in_abstract").min(),
+            pl.col("after_preposition", "after_comma", "before_comma").sum(),
+            pl.col("doubtful").all(),
+            pl.col("in_title", "whole_in_title").any(),
+            count=pl.len(),
+            count_whole=pl.col("whole").sum(),
+            sentences=pl.col("sentence").n_unique(),
+        )
+        .with_columns(
+            pl.col("after_preposition", "after_comma", "before_comma") / pl.col("count"),
+            row=pl.coalesce("row_in_abstract", "row"),
+        )
+        .drop("row_in_abstract")
     )
 
 

@@ -1,51 +1,60 @@
 """The keywords of each record by itself: those of its title and abstract, and those given with it.
 
-Here belong what speaks for a candidate phrase (its features), the score, and the choice of the
-best. A record's keywords depend on its own text and on the shipped tables alone.
+Here belong the order of the steps and the choice of the best phrases. A record's keywords depend on
+its own text and on the shipped tables alone.
 
-Here must not be: how phrases are found (`phrases`), what is a keyword among those given
-(`given_keywords`), and what keywords mean across papers (`keywords`).
+Here must not be: how phrases are found (`phrases`) and scored (`phrase_scores`), what is a keyword
+among those given (`given_keywords`), and what keywords mean across papers (`keywords`).
 """
 
 from __future__ import annotations
 
-from typing import Final
+import functools
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, NamedTuple
 
 import polars as pl
 
-from transforms.acronyms import definitions
-from transforms.background import phrase_background, score_weights
 from transforms.given_keywords import GIVEN, given_keywords, keyword_id
-from transforms.phrases import (
-    candidates,
-    describe_tokens,
-    longest,
-    occurrences,
-    places_of,
-    tokenize,
-    write_phrases,
-)
-from transforms.words import BACKGROUND_TEXTS
+from transforms.phrase_features import features
+from transforms.phrase_scores import score
+from transforms.phrases import describe_tokens, write_phrases
+from transforms.tokens import tokenize
 
 MOST_KEYWORDS: Final = 15
-BATCH: Final = 4_000
+BATCH: Final = 2_000
 """Records at a time: bounds the memory, changes no result."""
 
-LEAST_SCORE: Final = 0.08
-SURE_KEYWORDS: Final = 5
-"""A record gets this many phrases, and beyond them only those of at least `LEAST_SCORE`."""
+THREADS: Final = min(4, pl.thread_pool_size())
+"""Batches at a time: much of the work on one batch takes one processor."""
 
-PRIOR_TEXTS: Final = 3
-LIFT_PRIOR: Final = 0.1
-"""An unknown phrase counts as three texts, a tenth of them with the phrase in the title."""
 
-FEATURES: Final = (
-    "lift_one", "lift_more", "rarity_one", "rarity_more", "tf_one", "tf_more",
-    "word_tfidf_one", "word_tfidf_more", "first_place_one", "first_place_more",
-    "title_one", "title_more", "wholeness_absorbed", "wholeness_free", "spread", "absorbed",
-    "defines", "words",
+class Profile(NamedTuple):
+    """Whose taste the keywords follow, and how many of them there are."""
+
+    name: str
+    sure: int
+    """A record gets this many phrases, and beyond them only those of at least `least_score`."""
+    least_score: float
+
+
+LEAST_SCORE: Final = 0.02
+"""No phrase below is a keyword, however few a record has."""
+
+FAR_BETTER: Final = 4.0
+"""How many times a phrase's score a longer phrase must reach to stand for both."""
+
+CHOSEN_BY: Final = (
+    "id", "record_number", "row", "length", "count", "head", "tail", "in_title", "acronym", "score",
 )  # fmt: skip
-"""What speaks for or against a phrase; the weights are in `data/keyword_weights.parquet`."""
+
+PROFILES: Final = {
+    profile.name: profile
+    for profile in (
+        Profile("author", 10, 0.1),  # what authors would choose
+        Profile("index", 5, 0.15),  # what an indexer would note
+    )
+}
 
 RECORD_KEYWORD: Final = pl.Schema({**GIVEN, "keyword_id": pl.String()})
 """A keyword of a record; `source` and `keyword_id` as in `main.paper_keywords`.
@@ -54,12 +63,13 @@ The id follows from the stem key alone, so it is made here, once for each dump.
 """
 
 
-def extract_keywords(records: pl.DataFrame) -> pl.DataFrame:
+def extract_keywords(records: pl.DataFrame, profile: str = "author") -> pl.DataFrame:
     """Extract keywords from titles and abstracts, and add those that are given with the records.
 
     Args:
         records: Columns record_number (Int64, distinct), title, abstract, keywords and categories
             as `transforms.parsed_records.RECORD` has them.
+        profile: One of `PROFILES`.
 
     Returns:
         One row per record, source and keyword, by record_number, source and rank: `RECORD_KEYWORD`.
@@ -67,7 +77,13 @@ def extract_keywords(records: pl.DataFrame) -> pl.DataFrame:
         in brackets behind the phrase. Of extracted ones there are at most `MOST_KEYWORDS`, and
         their score falls from 1 to 0 with the rank; of others see `given_keywords`.
     """
-    batches = [_extract_batch(batch) for batch in records.iter_slices(BATCH)]
+    with ThreadPoolExecutor(THREADS) as threads:
+        batches = list(
+            threads.map(
+                functools.partial(_extract_batch, profile=PROFILES[profile]),
+                records.iter_slices(BATCH),
+            )
+        )
     return (
         pl.concat([GIVEN.to_frame(), *batches])
         .with_columns(keyword_id=keyword_id(pl.col("stem_key")))
@@ -75,162 +91,56 @@ def extract_keywords(records: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _extract_batch(records: pl.DataFrame) -> pl.DataFrame:
+def _extract_batch(records: pl.DataFrame, profile: Profile) -> pl.DataFrame:
     """Extract the keywords of some records."""
     described = describe_tokens(tokenize(records))
-    scored = score(features(described))
-    return choose(described, scored).vstack(given_keywords(records))
+    scored = score(features(described), profile.name)
+    return choose(described, scored, profile).vstack(given_keywords(records))
 
 
-def features(described: pl.DataFrame) -> pl.DataFrame:
-    """Find the candidate phrases and what speaks for and against each.
-
-    Args:
-        described: A frame as `phrases.describe_tokens` makes it.
-
-    Returns:
-        One row per record and phrase, in no order: record_number, key, row, length, in_title,
-        acronym, and one column per feature, without nulls. A feature whose name ends in `_one` or
-        `_more` is -1 for the phrases of more words or of one.
-    """
-    defined = definitions(described)
-    found = candidates(pl.concat([occurrences(described), places_of(described, defined)]))
-    found = (
-        found.join(phrase_background(), on="key", how="left")
-        .join(_in_longer_phrases(found), on=["record_number", "key"], how="left")
-        .join(_acronyms(described, defined), on=["record_number", "key"], how="left")
-    )
-    unknown = pl.col("known_texts").is_null()
-    plain = ~(pl.col("generic").fill_null(value=False)) & ~(unknown & pl.col("doubtful"))
-    found = found.filter(plain | pl.col("acronym").is_not_null())
-    texts, titles, count, whole = (
-        pl.col(f"known_{what}").fill_null(0) for what in ("texts", "titles", "count", "whole")
-    )
-    lift = (titles + LIFT_PRIOR * PRIOR_TEXTS) / (texts + PRIOR_TEXTS)
-    is_one = pl.col("length") == 1
-    rarity = _rarity(described, found)
-    found = found.with_columns(
-        lift=lift,
-        wholeness=(whole + pl.col("count_whole")) / (count + pl.col("count")),
-        rarity=(BACKGROUND_TEXTS / (texts + 1)).log(),
-        tf=pl.col("count").log1p(),
-        word_tfidf=rarity,
-        first_place=pl.col("place").cast(pl.Float64).log1p(),
-        spread=(pl.col("last_place") - pl.col("place")).cast(pl.Float64).log1p(),
-        title=pl.col("in_title").cast(pl.Float64),
-        absorbed=(pl.col("longer_count").fill_null(0) / pl.col("count")),
-        defines=pl.col("acronym").is_not_null().cast(pl.Float64),
-        words=pl.col("length").cast(pl.Float64),
-    )
-    by_length = [
-        pl.when(is_one == one).then(pl.col(name)).otherwise(-1.0).alias(f"{name}_{suffix}")
-        for name in ("lift", "rarity", "tf", "word_tfidf", "first_place", "title")
-        for one, suffix in ((True, "one"), (False, "more"))
-    ]
-    is_absorbed = pl.col("absorbed") >= 1
-    by_absorption = [
-        pl.when(is_absorbed == absorbed).then(pl.col("wholeness")).otherwise(-1.0).alias(name)
-        for absorbed, name in ((True, "wholeness_absorbed"), (False, "wholeness_free"))
-    ]
-    return found.with_columns(by_length + by_absorption).select(
-        "record_number",
-        "key",
-        "row",
-        "length",
-        "in_title",
-        "acronym",
-        "count",
-        "head",
-        "tail",
-        *FEATURES,
-    )
-
-
-def _acronyms(described: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
-    """List the acronym that a record gives first for a phrase."""
-    return (
-        places_of(described, defined)
-        .join(defined.select("row", "acronym"), on="row")
-        .sort("row")
-        .unique(["record_number", "key"], keep="first", maintain_order=True)
-        .select("record_number", "key", "acronym")
-    )
-
-
-def _in_longer_phrases(found: pl.DataFrame) -> pl.DataFrame:
-    """Count how often each phrase stands in the most frequent phrase that is one word longer."""
-    longer = found.filter(pl.col("length") > 1)
-    parts = [longer.select("record_number", "count", key=part) for part in ("head", "tail")]
-    return pl.concat(parts).group_by("record_number", "key").agg(longer_count=pl.col("count").max())
-
-
-def _rarity(described: pl.DataFrame, found: pl.DataFrame) -> pl.Series:
-    """Average over a phrase's words how often each stands in the record times how rare it is."""
-    weight = described.select(
-        pl.len().over("record_number", "hash").cast(pl.Float32).log1p() * pl.col("idf")
-    ).to_series()
-    row, length = found.get_column("row"), found.get_column("length")
-    total = pl.lit(0.0, pl.Float32)
-    for offset in range(longest(length)):
-        at = (row + offset).clip(upper_bound=max(described.height - 1, 0))
-        total = total + pl.when(length > offset).then(weight.gather(at)).otherwise(0.0)
-    return pl.select(total / length).to_series()
-
-
-def score(featured: pl.DataFrame) -> pl.DataFrame:
-    """Score candidates: the logistic function of the sum of the weights that their features earn.
-
-    Args:
-        featured: A frame as `features` makes it.
-
-    Returns:
-        The rows with score (0 to 1, four decimals) in place of the features.
-    """
-    total = pl.lit(0.0)
-    for feature, steps in score_weights().items():
-        for threshold, weight in steps:
-            total = total + pl.when(pl.col(feature) >= threshold).then(weight).otherwise(0.0)
-    return featured.with_columns(score=(1 / (1 + (-total).exp())).round(4)).drop(FEATURES)
-
-
-def choose(described: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
+def choose(described: pl.DataFrame, scored: pl.DataFrame, profile: Profile) -> pl.DataFrame:
     """Keep each record's best phrases and write them as the text does.
 
     Args:
         described: A frame as `phrases.describe_tokens` makes it.
-        scored: A frame as `score` makes it.
+        scored: A frame as `phrase_scores.score` makes it.
+        profile: It says how many phrases a record gets.
 
     Returns:
         Frame of `GIVEN`, of the source `extracted`.
     """
-    scored = _without_absorbed(scored)
-    place = pl.col("score").rank("min", descending=True).over("record_number")
-    best = write_phrases(described, scored.filter(place <= MOST_KEYWORDS))
+    plausible = scored.select(CHOSEN_BY).filter(pl.col("score") >= LEAST_SCORE)
+    best_first = _without_absorbed(plausible).sort(
+        "record_number", "score", "row", "length", descending=[False, True, False, True]
+    )
+    place = pl.int_range(pl.len(), dtype=pl.Int64)
+    start = pl.when(pl.col("record_number").is_first_distinct()).then(place).forward_fill()
+    ranked = best_first.with_columns(rank=place - start + 1).filter(
+        (pl.col("rank") <= profile.sure)
+        | (pl.col("rank") <= MOST_KEYWORDS) & (pl.col("score") >= profile.least_score)
+    )
     return (
-        best.sort("record_number", "score", "stem_key", descending=[False, True, False])
-        .with_columns(rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("record_number"))
-        .filter((pl.col("rank") <= SURE_KEYWORDS) | (pl.col("score") >= LEAST_SCORE))
-        .filter(pl.col("rank") <= MOST_KEYWORDS)
+        write_phrases(described, ranked)
         .with_columns(source=pl.lit("extracted"))
         .select(GIVEN.names())
     )
 
 
 def _without_absorbed(scored: pl.DataFrame) -> pl.DataFrame:
-    """Drop phrases that the record has only as a part of a longer phrase that scores as well."""
+    """Drop phrases that the record has only as a part of a longer one that scores better.
+
+    A word goes if the longer phrase scores as well, a phrase if that scores `FAR_BETTER`.
+    """
     longer = pl.concat(
-        scored.filter(pl.col(part).is_not_null()).select(
-            "record_number", key=part, longer_count="count", longer_score="score"
+        scored.filter(pl.col("length") > 1).select(
+            id=part, longer_count="count", longer_score="score"
         )
         for part in ("head", "tail")
     )
+    enough = pl.when(pl.col("length") == 1).then(1.0).otherwise(FAR_BETTER) * pl.col("score")
     absorbed = (
-        scored.join(longer, on=["record_number", "key"])
-        .filter(
-            (pl.col("longer_count") >= pl.col("count"))
-            & (pl.col("longer_score") >= pl.col("score"))
-            & pl.col("acronym").is_null()
-        )
-        .select("record_number", "key")
+        scored.filter(pl.col("acronym").is_null())
+        .join(longer, on="id")
+        .filter((pl.col("longer_count") >= pl.col("count")) & (pl.col("longer_score") >= enough))
     )
-    return scored.join(absorbed, on=["record_number", "key"], how="anti")
+    return scored.join(absorbed, on="id", how="anti")

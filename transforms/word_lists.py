@@ -34,17 +34,20 @@ FUNCTION_WORDS: Final = frozenset(
 )
 """Words that only hold a sentence together; the last lines are other languages' commonest."""
 
+PREPOSITIONS: Final = frozenset("by called for from in of on to using via with".split())  # noqa: SIM905
+"""Words after which a noun group often says what a paper is about."""
+
 SCHOLARLY_WORDS: Final = frozenset(
     """
     novel new existing previous prior recent current various different diverse numerous certain
     proposed propose proposes present presents presented introduce introduces introduced show shows
-    shown demonstrate demonstrates demonstrated based using used use uses given following
+    shown demonstrate demonstrates demonstrated using used use uses given following
     significant significantly considerable substantial remarkable extensive comprehensive promising
     superior competitive outstanding impressive favorable excellent good great better best
-    able available main major key important crucial critical vital essential fundamental necessary
-    possible potential suitable appropriate corresponding respective related relevant particular
-    specific overall entire additional extra common typical traditional conventional usual
-    huge vast ample enormous limited final initial original latest
+    able available main major important crucial critical vital essential fundamental necessary
+    possible potential similar suitable appropriate corresponding respective related relevant
+    particular specific overall entire additional extra typical traditional conventional usual
+    huge vast ample enormous limited final original latest
     paper article abstract author authors section chapter figure table appendix
     """.split()  # noqa: SIM905
 )
@@ -94,10 +97,24 @@ EMPTY_ALONE: Final = EMPTY_HEADS | frozenset(
     judgment decision decisions opinion belief collection summary page book volume series
     sequence list table chart letter message news story sentence paragraph
     color light sound voice face eye foot body skin meaning age place investigation creation
-    character confidence edge
+    character confidence edge learning language languages vision video videos network networks
+    foundation foundations scene scenes latent thought thoughts
     """.split()  # noqa: SIM905
 )
 """Nouns that say nothing as a keyword of one word."""
+
+COMMON_TERMS: Final = (
+    "convergence",
+    "fairness",
+    "generalization",
+    "inference",
+    "interpretability",
+    "reliability",
+    "robustness",
+    "stability",
+    "transparency",
+)
+"""Common words that are subjects of research by themselves."""
 
 EMPTY_TERMS: Final = (
     "back end",
@@ -232,6 +249,17 @@ RUSSIAN_AND_ARABIC: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 """The commonest function words of two scripts that have no table of word classes."""
+
+BINDING_WORDS: Final = frozenset({"aided", "assisted", "based", "driven", "enabled", "oriented"})
+"""Participles that also bind a compound written without hyphens: `content based retrieval`."""
+
+NOUNS_LIKE_ADJECTIVES: Final = frozenset(
+    "characteristic derivative magic metric objective proposal terminal tutorial".split()  # noqa: SIM905
+)
+"""Words that end like adjectives, and are used as such too, but are nouns."""
+
+SUBJECTS_LIKE_VERBS: Final = frozenset({"inpainting", "probing"})
+"""Words in -ing that are mostly verbs, and yet name a subject."""
 
 CLOSING_SUFFIXES: Final = frozenset(
     """

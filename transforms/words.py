@@ -20,12 +20,16 @@ import polars_hash  # noqa: F401  registers the `nchash` namespace
 import snowballstemmer  # type: ignore[import-untyped]
 
 from transforms.word_lists import (
+    BINDING_WORDS,
     CLOSING_SUFFIXES,
     EMPTY_ALONE,
     EMPTY_HEADS,
     FUNCTION_WORDS,
+    NOUNS_LIKE_ADJECTIVES,
+    PREPOSITIONS,
     RUSSIAN_AND_ARABIC,
     SCHOLARLY_WORDS,
+    SUBJECTS_LIKE_VERBS,
 )
 
 DATA: Final = Path(__file__).parent / "data"
@@ -36,8 +40,21 @@ GLUE: Final = "-\u2010\u2011\u2013'\u2019"
 BACKGROUND_TEXTS: Final = 37_344
 """Texts behind the tables of counts."""
 
-RAREST: Final = 9.8
+RAREST: Final = 9_800
 """The idf of a word that the tables do not know: the logarithm of `BACKGROUND_TEXTS` by two."""
+
+PRIOR_TEXTS: Final = 3
+PRIOR_SHARE: Final = 0.1
+"""Shares of counts are drawn towards a tenth by so many texts, so that few texts prove little."""
+
+WORD_SHARES: Final = (
+    ("title_share", "titles", "texts"),
+    ("opens_titles", "title_opens", "texts"),
+    ("closes_titles", "title_closes", "texts"),
+    ("alone_share", "alone", "count"),
+    ("closing_in_titles", "title_closes", "closes"),
+)
+"""Names of the shares, and which counts they divide."""
 
 NOUN_SHARE: Final = 0.4
 """A word ends a phrase if at least this share of its uses are nouns."""
@@ -45,11 +62,21 @@ NOUN_SHARE: Final = 0.4
 GERUND_SHARE: Final = 0.15
 """The same for words in -ing, which taggers take for verbs: `word embedding`, `remote sensing`."""
 
+ACTING_SHARE: Final = 0.75
+"""A word in -ing is no keyword by itself if this share of its uses are verbs: `retrieving`."""
+
 VERB_SHARE: Final = 0.45
 """A word is verbal if at least this share of its uses are verbs."""
 
+ADJECTIVE_ENDING: Final = "[a-z]{3}(?:al|ive|ous|ic|able|ible|ful|less)$"
+ADJECTIVE_SHARE: Final = 0.2
+"""A word of such an ending is no noun if this share of its uses are adjectives: `adaptive`."""
+
 NAME_SHARE: Final = 0.3
 """A word stands inside a phrase if at least this share of its uses are nouns or adjectives."""
+
+LONGEST_WORD: Final = 120
+"""Bytes of the longest word; what is longer is data."""
 
 PLURAL_ACRONYM: Final = re.compile(r"(?=.{4})[bcdfghjklmnpqrstvwxz]+(?<!s)[ui]?s")
 """Four letters or more without a vowel, but perhaps a last one, and an s: `cnns`, `gpus`."""
@@ -88,10 +115,25 @@ def word_classes() -> pl.DataFrame:
 
 
 @functools.cache
-def word_rarity() -> pl.DataFrame:
-    """Load how rare words are: stem, idf (natural logarithm of texts by texts that hold it)."""
-    counts = pl.read_parquet(DATA / "word_counts.parquet")
-    return counts.select("stem", idf=(BACKGROUND_TEXTS / pl.col("texts")).log().cast(pl.Float32))
+def word_background() -> pl.DataFrame:
+    """Load what the background texts say of words.
+
+    Returns:
+        One row per stem: stem; idf (thousandths of the natural logarithm of texts by texts that
+        hold it); title_share, opens_titles, closes_titles (of the texts that hold it, those that
+        have it in the title, and there open, and close, a noun group); alone_share (of its
+        occurrences, those that are a noun group); closing_in_titles (of its occurrences that close
+        a noun group, those in titles).
+    """
+    texts, prior = pl.col("texts"), PRIOR_TEXTS
+    return pl.read_parquet(DATA / "word_counts.parquet").select(
+        "stem",
+        idf=((BACKGROUND_TEXTS / texts).log() * 1000).round().cast(pl.Int32),
+        **{
+            share: ((pl.col(part) + PRIOR_SHARE * prior) / (pl.col(whole) + prior)).cast(pl.Float32)
+            for share, part, whole in WORD_SHARES
+        },
+    )
 
 
 def stem_hash(stems: pl.Expr) -> pl.Expr:
@@ -114,16 +156,17 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
     Returns:
         One row per token: token; is_word, glued; stem, hash; inside (may stand in a phrase), opens,
         closes, alone (may open, close, be one); may_end_before (a phrase may end before it although
-        it is glued); foreign (of a script without word classes).
+        it is glued); foreign (of a script without word classes); noun and verb (shares of its
+        uses); preposition, comma (or a word for one); letters (how many); what `word_background`
+        has.
     """
     glue = f"^[{GLUE}]"
     frame = tokens.to_frame("token").with_columns(
         is_word=pl.col("token").str.contains(
             rf"^(?:[{GLUE}]?[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}]*(?:\.\p{{N}}+)?|C\+\+|C#)$"
         )
-        & ~pl.col("token").str.contains(
-            r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|^['\x{2019}]t$"
-        ),
+        & ~pl.col("token").str.contains(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|^['\x{2019}]t$")
+        & (pl.col("token").str.len_bytes() <= LONGEST_WORD),
         glued=pl.col("token").str.contains(glue),
         word=pl.col("token").str.replace(glue, "").str.to_lowercase(),
     )
@@ -131,24 +174,35 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
     stems = pl.DataFrame({"word": words, "stem": [stem(word) for word in words]}).cast(pl.String)
     described = (
         frame.join(stems, on="word", how="left")
-        .join(word_rarity(), on="stem", how="left")
+        .join(word_background(), on="stem", how="left")
         .join(word_classes(), on="word", how="left")
         .with_columns(_guess_classes())
         .with_columns(
             stop=pl.col("word").is_in(_STOPS),
             empty=pl.col("word").is_in(EMPTY_HEADS),
             empty_alone=pl.col("stem").is_in(stem_keys(EMPTY_ALONE)),
-            numeric=~pl.col("word").str.contains(r"\p{L}"),
+            numeric=pl.col("word").str.contains(r"^[\p{N}.]+(?:k|m|th|x)?$"),
             foreign=~pl.col("word").str.contains(r"^[\p{Latin}\p{Greek}\p{N}]"),
             letters=pl.col("word").str.len_chars(),
             acronym=pl.col("token").str.contains(r"\p{Lu}.*\p{Lu}|\p{Lu}.*\p{N}|\p{N}.*\p{Lu}"),
         )
     )
     content = ~pl.col("stop") & (pl.col("is_word"))
+    adjectival = (
+        pl.col("word").str.contains(ADJECTIVE_ENDING)
+        & (pl.col("adjective") >= ADJECTIVE_SHARE)
+        & ~pl.col("word").is_in(NOUNS_LIKE_ADJECTIVES)
+    )
     gerund = pl.col("word").str.ends_with("ing") & (pl.col("noun") >= GERUND_SHARE)
     nounish = content & ((pl.col("noun") >= NOUN_SHARE) | gerund)
     nameish = content & ((pl.col("noun") + pl.col("adjective") >= NAME_SHARE) | gerund)
-    participle = content & ~nameish & pl.col("word").str.contains("[a-z]{3}ed$")
+    acting = (
+        pl.col("word").str.ends_with("ing")
+        & (pl.col("verb") >= ACTING_SHARE)
+        & ~pl.col("word").is_in(SUBJECTS_LIKE_VERBS)
+    )
+    binding = pl.col("word").is_in(BINDING_WORDS)
+    participle = content & ~nameish & ~binding & pl.col("word").str.contains("[a-z]{3}ed$")
     ending = pl.col("word").str.contains("(?:ed|ing)$")
     verbal = content & ~nounish & (pl.col("verb") >= VERB_SHARE) & ~ending
     foreign = pl.col("foreign") & content & (pl.col("letters") >= 4)
@@ -159,16 +213,25 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
         "stem",
         "foreign",
         "acronym",
+        "noun",
+        "verb",
+        *(pl.col(share).fill_null(PRIOR_SHARE) for share, _, _ in WORD_SHARES),
         idf=pl.col("idf").fill_null(RAREST),
+        letters=pl.col("letters").cast(pl.Int32),
+        preposition=pl.col("word").is_in(PREPOSITIONS),
+        comma=pl.col("token").is_in([",", "and", "or"]),
         hash=stem_hash(pl.col("stem")),
         participle=participle,
-        verbal=verbal & ~pl.col("glued"),
+        verbal=verbal & ~binding & ~pl.col("glued"),
         doing=pl.col("word").str.ends_with("ing") & (pl.col("verb") > pl.col("noun")),
         binds_loosely=_binds_loosely(),
-        inside=(nameish | participle | pl.col("numeric") & pl.col("is_word")) & ~pl.col("foreign")
+        inside=(nameish | participle | binding | pl.col("numeric") & pl.col("is_word"))
+        & ~pl.col("foreign")
         | foreign,
-        opens=(nameish | participle) & ~pl.col("numeric") & ~pl.col("foreign") | foreign,
+        opens=(nameish & ~binding | participle) & ~pl.col("numeric") & ~pl.col("foreign") | foreign,
         closes=nounish
+        & ~adjectival
+        & ~binding
         & ~pl.col("empty")
         & ~pl.col("foreign")
         & (~pl.col("numeric") | pl.col("glued"))
@@ -176,6 +239,8 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
         | (pl.col("numeric") & pl.col("glued") & pl.col("is_word"))
         | foreign,
         alone=nounish
+        & ~adjectival
+        & ~acting
         & ~pl.col("empty_alone")
         & ~pl.col("numeric")
         & (pl.col("letters") >= 3)

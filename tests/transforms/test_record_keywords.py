@@ -4,8 +4,9 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from transforms import record_keywords
 from transforms.parsed_records import RECORD
-from transforms.record_keywords import MOST_KEYWORDS, RECORD_KEYWORD, extract_keywords
+from transforms.record_keywords import MOST_KEYWORDS, PROFILES, RECORD_KEYWORD, extract_keywords
 
 SURGE = (
     "Storm surge forecasting guards harbours. We train graph neural networks (GNNs) on tide gauge "
@@ -28,6 +29,15 @@ ODDITIES = [
     ("def f(x)", "for i in range(10): print(x[i] ** 2) && rm -rf ./build"),
     ("Tide tide tide", "tide model " * 3_000),
     ("\x00\x1e\ufffd", "soft\u00adhyphen \u200b and \U0001f30a"),
+    ("", ""),
+    ("  \n", "\t"),
+    ("(((", ")))...!!!"),
+    ("潮汐 forecasting 模型", "Прогноз tides и 潮汐 gauges. التنبؤ بالمد tides."),
+    ("Tides in C++", "```python\nimport tides\n``` prints `tide_level[0]` and tideLevel.get()."),
+    ("&#x54;ides &mdash; &lt;tide&gt;", "&lt;script&gt;alert(1)&lt;/script&gt; tide&#8217;s gauge"),
+    ("TIDE GAUGE NETWORKS", "WE STUDY TIDE GAUGE NETWORKS. " * 40),
+    ("A" * 5_000, "b" * 100_000),
+    ("Tide-" * 500, "-".join(["tide"] * 3_000)),
 ]
 
 
@@ -77,13 +87,39 @@ def test_the_result_has_its_columns_ranks_and_scores() -> None:
     assert keywords.filter("in_title").height > 0
 
 
+@pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("paper", ODDITIES, ids=lambda paper: ascii(paper[0])[:30])
-def test_odd_texts_give_no_broken_keywords(paper: tuple[str, str | None]) -> None:
-    keywords = extract_keywords(records(paper)).get_column("keyword")
+def test_odd_texts_give_no_broken_keywords(paper: tuple[str, str | None], profile: str) -> None:
+    keywords = extract_keywords(records(paper), profile).get_column("keyword")
 
     broken = keywords.str.contains(r"^[^\p{L}\p{N}]|[\\${}<>@/;&=\[\]*]|\s\s|\p{Cc}|\ufffd|^\d+$")
     assert keywords.filter(broken).to_list() == []
     assert keywords.str.contains("(?i)http|mathcal|nbsp|cite|^www").any() is not True
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        pytest.param(("", None), id="empty"),
+        pytest.param(("x", ""), id="a letter"),
+        pytest.param(("The", "of"), id="function words"),
+        pytest.param(("1234 5.6", "7 8 9"), id="numbers"),
+        pytest.param(("https://sea.example/tides", "jo@sea.example.org"), id="addresses"),
+        pytest.param((r"$\alpha_1^2$", r"$$\int_0^1 f(x) dx$$"), id="formulas"),
+        pytest.param(("基于深度学习的潮汐预测", "本文提出了一种新的方法。"), id="unparted words"),
+    ],
+)
+def test_a_text_without_phrases_gives_no_keywords(paper: tuple[str, str | None]) -> None:
+    assert extract_keywords(records(paper)).is_empty()
+
+
+def test_a_repeated_text_gives_each_phrase_once() -> None:
+    once = extract_keywords(records(HARBOUR)).get_column("stem_key")
+    title, abstract = HARBOUR
+    often = extract_keywords(records((title, f"{abstract} " * 30))).get_column("stem_key")
+
+    assert often.is_unique().all()
+    assert set(once.head(3)) <= set(often)
 
 
 def test_other_scripts_keep_their_words() -> None:
@@ -99,6 +135,34 @@ def test_a_record_is_judged_by_itself() -> None:
     number = len(ODDITIES) + 1
     of_harbour = together.filter(pl.col("record_number") == number)
     assert_frame_equal(of_harbour.drop("record_number"), alone.drop("record_number"))
+
+
+def test_batches_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = records(*ODDITIES, HARBOUR)
+    whole = extract_keywords(papers)
+
+    monkeypatch.setattr(record_keywords, "BATCH", 3)
+
+    assert_frame_equal(extract_keywords(papers), whole)
+
+
+def test_an_indexer_notes_longer_phrases_than_an_author() -> None:
+    words = {
+        profile: extract_keywords(records(HARBOUR), profile)
+        .head(8)
+        .get_column("stem_key")
+        .str.split(" ")
+        .list.len()
+        .mean()
+        for profile in PROFILES
+    }
+
+    assert words["index"] > words["author"]
+
+
+def test_an_unknown_profile_is_refused() -> None:
+    with pytest.raises(KeyError, match="poet"):
+        extract_keywords(records(HARBOUR), "poet")
 
 
 def test_no_records_give_no_keywords() -> None:
