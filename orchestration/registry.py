@@ -293,9 +293,9 @@ def register(home: Home, dumps: Iterable[Dump]) -> None:
     for dump in dumps:
         known = _read(home, dump.dump_id)
         entry = dump if known is None else _merge(known, dump)
-        write_text(
-            home.registry / f"{dump.dump_id}.json", json.dumps(asdict(entry), indent=2) + "\n"
-        )
+        if entry != known:
+            text = json.dumps(asdict(entry), indent=2) + "\n"
+            write_text(home.registry / f"{dump.dump_id}.json", text)
 
 
 def forget(home: Home, dump: Dump) -> None:

@@ -38,6 +38,8 @@ from transforms.venues import published_in
 
 BEGINS = re.compile(rb"(?mi)^[ \t]*TY {1,2}-")
 _BEGINS = BEGINS.pattern.decode()
+_HINT = re.compile(rb"(?i)TY {1,2}-")
+"""Without it there is no record, which is known at once."""
 
 OUTSIDE = "lines outside of a record"
 
@@ -121,6 +123,8 @@ def recognises(head: bytes) -> bool:
     Args:
         head: The first `HEAD_BYTES` of the dump, decompressed.
     """
+    if not _HINT.search(head):
+        return False
     found = [each for block in sections(io.BytesIO(head), BEGINS, HEAD_BYTES) for each in block]
     lines = _lines(found)
     read_count = int(lines["is_inside"].sum())
