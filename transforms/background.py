@@ -33,19 +33,25 @@ def phrase_background() -> pl.DataFrame:
         itself); fragment (it is hardly ever a whole noun group: `large language`).
     """
     table = pl.read_parquet(DATA / "phrases.parquet")
-    words = pl.col("stem_key").str.split(" ")
-    distinct = table.select(stem=words).explode("stem").unique()
-    hashed = distinct.with_columns(hash=stem_hash(pl.col("stem")))
-    hashes = [
-        words.list.get(at, null_on_oob=True).replace_strict(
-            hashed["stem"], hashed["hash"], default=None
-        )
+    words = table.select(pl.col("stem_key").str.split(" ")).to_series()
+    distinct = words.explode().unique()
+    hashed = distinct.to_frame("stem").select(stem_hash(pl.col("stem"))).to_series()
+    # Each part is a column before the next is made of it: as one expression it is computed anew
+    # wherever it stands, in three times the time.
+    hashes = words.to_frame("words").select(
+        pl.col("words")
+        .list.get(at, null_on_oob=True)
+        .replace_strict(distinct, hashed, default=None)
+        .alias(f"{at}")
         for at in range(LONGEST_PHRASE)
-    ]
-    keyed = table.with_columns(
-        key=pl.coalesce(reversed(list(itertools.accumulate(hashes, mix)))),
-        tail=pl.coalesce(reversed(list(itertools.accumulate(hashes[1:], mix)))),
     )
+    places = [pl.col(name) for name in hashes.columns]
+    keys = hashes.select(
+        key=pl.coalesce(reversed(list(itertools.accumulate(places, mix)))),
+        tail=pl.coalesce(reversed(list(itertools.accumulate(places[1:], mix)))),
+        words=words.list.len(),
+    )
+    keyed = table.hstack(keys)
     tails = keyed.select(tail="key", tail_count="count")
     return keyed.join(tails, on="tail", how="left").select(
         "key",
@@ -54,8 +60,8 @@ def phrase_background() -> pl.DataFrame:
         known_count="count",
         known_whole="whole",
         tail_share=(pl.col("count") / pl.col("tail_count")).fill_null(1.0).cast(pl.Float32),
-        generic=_is_generic(words.list.len()),
-        fragment=(words.list.len() > 1)
+        generic=_is_generic(pl.col("words")),
+        fragment=(pl.col("words") > 1)
         & (pl.col("texts") >= FRAGMENT_TEXTS)
         & (pl.col("whole") < FRAGMENT_SHARE * pl.col("count")),
     )
