@@ -12,9 +12,9 @@ from pathlib import Path
 
 import polars as pl
 
-from transforms.phrase_features import features
-from transforms.phrases import describe_tokens, write_phrases
-from transforms.tokens import tokenize
+from transforms.background import load_background
+from transforms.phrase_features import describe, features
+from transforms.phrases import write_phrases
 
 MOST_KEYWORDS = 15
 
@@ -24,7 +24,8 @@ def formula(papers: pl.DataFrame) -> pl.DataFrame:
 
     Early, whole noun groups of many sentences count, those that an acronym stands for more.
     """
-    described = describe_tokens(tokenize(papers))
+    background = load_background()
+    described = describe(papers, background)
     column = pl.col
     score = (
         (1 + column("sentences")).log()
@@ -34,7 +35,7 @@ def formula(papers: pl.DataFrame) -> pl.DataFrame:
         + (column("own_wholeness") + 0.1).log() / 2
         - (column("place") + 8.0).log() / 2
     )
-    scored = write_phrases(described, features(described)).with_columns(score=score)
+    scored = write_phrases(described, features(described, background)).with_columns(score=score)
     return (
         scored.sort(
             "record_number", "score", "row", "length", descending=[False, True, False, True]

@@ -18,10 +18,10 @@ import numpy as np
 import polars as pl
 
 from benchmarks.keyphrase_sets import match_key, read_set
-from transforms.background import Tree
-from transforms.phrase_features import FEATURES, features
-from transforms.phrases import describe_tokens, write_phrases
-from transforms.tokens import tokenize
+from transforms.background import load_background
+from transforms.phrase_features import FEATURES, describe, features
+from transforms.phrase_scores import Tree
+from transforms.phrases import write_phrases
 
 TABLE = Path(__file__).parents[1] / "transforms/data/keyword_weights.parquet"
 
@@ -41,8 +41,11 @@ SEED = 4
 def labelled_candidates(name: str) -> pl.DataFrame:
     """Find the candidates of a set with their features, match_key and is_gold, in a fixed order."""
     papers = read_set(name)
-    described = describe_tokens(tokenize(papers))
-    found = write_phrases(described, features(described)).sort("record_number", "row", "length")
+    background = load_background()
+    described = describe(papers, background)
+    found = write_phrases(described, features(described, background)).sort(
+        "record_number", "row", "length"
+    )
     keys = pl.Series([match_key(phrase) for phrase in found.get_column("keyword")])
     return (
         found.with_columns(match_key=keys)

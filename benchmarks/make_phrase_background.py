@@ -18,6 +18,7 @@ import polars as pl
 from transforms.acronyms import definitions
 from transforms.phrases import describe_tokens, occurrences, write_phrases
 from transforms.tokens import TITLE, tokenize
+from transforms.words import word_attributes
 
 ROOT = Path(__file__).parents[1]
 SNAPSHOT = ROOT / "../shared/dumps/arxiv_snapshot/arxiv-metadata-oai-snapshot.jsonl.gz"
@@ -41,7 +42,8 @@ def read_snapshot() -> pl.DataFrame:
 
 def count_batch(records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Count the phrases and the words of one batch."""
-    described = describe_tokens(tokenize(records))
+    tokens = tokenize(records)
+    described = describe_tokens(tokens, word_attributes(tokens.get_column("token").unique()))
     places = occurrences(described, definitions(described))
     phrases = (
         places.group_by("record_number", "key")

@@ -1,38 +1,112 @@
-"""The tables of keyword extraction: what other texts say of phrases, and the weights.
+"""What other texts say of words and phrases: counts, shipped or made of one's own archive.
 
-Here belong loading and keying those tables. Here must not be how they were counted or fitted
-(`benchmarks`) or how they are used (`phrase_features`, `phrase_scores`).
+Here belong loading and keying the two tables of counts, and what the counts say. Here must not be
+how they were counted (`phrase_counts`) or how they are used (`phrase_features`).
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
+import math
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import polars as pl
 
 from transforms.phrases import LONGEST_PHRASE, mix
 from transforms.word_lists import COMMON_TERMS, EMPTY_TERMS
-from transforms.words import BACKGROUND_TEXTS, DATA, stem_hash, stem_keys
+from transforms.words import DATA, stem_hash, stem_keys
 
 FRAGMENT_TEXTS: Final = 10
 FRAGMENT_SHARE: Final = 0.02
 """A fragment is in so many texts, but in a smaller share of its occurrences a noun group."""
 
+RAREST_TEXTS: Final = 2
+"""Texts that are taken to hold a word that the tables do not know."""
+
+PRIOR_TEXTS: Final = 3
+PRIOR_SHARE: Final = 0.1
+"""Shares of counts are drawn towards a tenth by so many texts, so that few texts prove little."""
+
+WORD_SHARES: Final = (
+    ("title_share", "titles", "texts"),
+    ("opens_titles", "title_opens", "texts"),
+    ("closes_titles", "title_closes", "texts"),
+    ("alone_share", "alone", "count"),
+    ("closing_in_titles", "title_closes", "closes"),
+)
+"""Names of the shares, and which counts they divide."""
+
+
+class Background(NamedTuple):
+    """What some texts say of words and phrases.
+
+    Attributes:
+        words: One row per stem: stem; idf (thousandths of the natural logarithm of texts by texts
+            that hold it); title_share, opens_titles, closes_titles (of the texts that hold it,
+            those that have it in the title, and there open, and close, a noun group); alone_share
+            (of its occurrences, those that are a noun group); closing_in_titles (of its occurrences
+            that close a noun group, those in titles).
+        phrases: One row per phrase: key (as `phrases.mix` makes it); known_texts, known_titles
+            (texts that hold it, that hold it in the title); known_count, known_whole (occurrences,
+            those that are a whole noun group); tail_share (of the occurrences of the phrase without
+            its first word, those that are this phrase, 1 where nothing is known of it); generic (it
+            says nothing by itself); fragment (it is hardly ever a whole noun group).
+        rarest: The idf of a word that is not among `words`.
+    """
+
+    words: pl.DataFrame
+    phrases: pl.DataFrame
+    rarest: int
+
+    def describe(self, attributes: pl.DataFrame) -> pl.DataFrame:
+        """Add to words what the texts say of each.
+
+        Args:
+            attributes: Any columns, `stem` among them.
+
+        Returns:
+            The rows, in any order, with the columns of `words`, none null.
+        """
+        return attributes.join(self.words, on="stem", how="left").with_columns(
+            pl.col("idf").fill_null(self.rarest),
+            *(pl.col(share).fill_null(PRIOR_SHARE) for share, _, _ in WORD_SHARES),
+        )
+
 
 @functools.cache
-def phrase_background() -> pl.DataFrame:
-    """Load what the background texts say of phrases.
+def load_background(folder: Path = DATA) -> Background:
+    """Load the background of a folder: by default the shipped one.
 
-    Returns:
-        One row per phrase: key (as `phrases.mix` makes it); known_texts, known_titles (texts that
-        hold it, that hold it in the title); known_count, known_whole (occurrences, those that are
-        a whole noun group); tail_share (of the occurrences of the phrase without its first word,
-        those that are this phrase, 1 where nothing is known of it); generic (it says nothing by
-        itself); fragment (it is hardly ever a whole noun group: `large language`).
+    Args:
+        folder: It holds `word_counts.parquet` and `phrases.parquet`, as `phrase_counts` makes them.
     """
-    table = pl.read_parquet(DATA / "phrases.parquet")
+    words = pl.read_parquet(folder / "word_counts.parquet")
+    texts = int(pl.read_parquet_metadata(folder / "word_counts.parquet")["texts"])
+    return Background(
+        _words(words, texts),
+        _phrases(pl.read_parquet(folder / "phrases.parquet"), texts),
+        round(math.log(texts / RAREST_TEXTS) * 1000),
+    )
+
+
+def _words(counts: pl.DataFrame, texts: int) -> pl.DataFrame:
+    """Say of each word what its counts tell."""
+    return counts.select(
+        "stem",
+        idf=((texts / pl.col("texts")).log() * 1000).round().cast(pl.Int32),
+        **{
+            share: (
+                (pl.col(part) + PRIOR_SHARE * PRIOR_TEXTS) / (pl.col(whole) + PRIOR_TEXTS)
+            ).cast(pl.Float32)
+            for share, part, whole in WORD_SHARES
+        },
+    )
+
+
+def _phrases(table: pl.DataFrame, texts: int) -> pl.DataFrame:
+    """Say of each phrase what its counts tell."""
     words = table.select(pl.col("stem_key").str.split(" ")).to_series()
     distinct = words.explode().unique()
     hashed = distinct.to_frame("stem").select(stem_hash(pl.col("stem"))).to_series()
@@ -60,45 +134,17 @@ def phrase_background() -> pl.DataFrame:
         known_count="count",
         known_whole="whole",
         tail_share=(pl.col("count") / pl.col("tail_count")).fill_null(1.0).cast(pl.Float32),
-        generic=_is_generic(pl.col("words")),
+        generic=_is_generic(pl.col("words"), texts),
         fragment=(pl.col("words") > 1)
         & (pl.col("texts") >= FRAGMENT_TEXTS)
         & (pl.col("whole") < FRAGMENT_SHARE * pl.col("count")),
     )
 
 
-def _is_generic(length: pl.Expr) -> pl.Expr:
+def _is_generic(length: pl.Expr, texts: int) -> pl.Expr:
     """Whether a word is in many texts but hardly in titles, or the phrase is a stock one."""
-    share = pl.col("texts") / BACKGROUND_TEXTS
+    share = pl.col("texts") / texts
     lift = pl.col("titles") / pl.col("texts")
     common = ((share >= 0.05) & (lift < 0.14)) | ((share >= 0.01) & (lift < 0.06))
     common &= (length == 1) & ~pl.col("stem_key").is_in(stem_keys(COMMON_TERMS))
     return common | pl.col("stem_key").is_in(stem_keys(EMPTY_TERMS))
-
-
-class Tree(NamedTuple):
-    """Questions, whether a feature reaches a threshold, and a weight for each way to answer them.
-
-    The weight's place is the answers as bits, the first question's highest.
-    """
-
-    features: list[str]
-    thresholds: list[float]
-    weights: list[float]
-
-
-@functools.cache
-def score_trees(profile: str) -> list[Tree]:
-    """Load the trees of a profile's score, each two of them as one of twice the questions."""
-    table = pl.read_parquet(DATA / "keyword_weights.parquet").filter(pl.col("profile") == profile)
-    trees = [Tree(*row) for row in table.select(Tree._fields).iter_rows()]
-    return [_joined(*pair) for pair in zip(trees[::2], trees[1::2], strict=True)]
-
-
-def _joined(first: Tree, second: Tree) -> Tree:
-    """Make one tree of two: a weight is looked up once for both."""
-    return Tree(
-        first.features + second.features,
-        first.thresholds + second.thresholds,
-        [one + other for one in first.weights for other in second.weights],
-    )

@@ -53,11 +53,13 @@ GIVEN: Final = pl.Schema(
         "stem_key": pl.String(),
         "score": pl.Float64(),
         "in_title": pl.Boolean(),
+        "occurrence_count": pl.Int64(),
+        "first_position": pl.Int64(),
         "acronym": pl.String(),
         "source": pl.String(),
     }
 )
-"""A keyword that a record brings with it; `source` as in `main.paper_keywords`."""
+"""A keyword that a record brings with it; the columns are those of `main.paper_keywords`."""
 
 
 def given_keywords(records: pl.DataFrame) -> pl.DataFrame:
@@ -102,7 +104,12 @@ def given_keywords(records: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(pl.col("rank") <= MOST_GIVEN)
         .join(_stemmed_titles(listed), on="record_number", how="left")
-        .with_columns(keyword="written", in_title=holds(pl.col("title")).fill_null(value=False))
+        .with_columns(
+            keyword="written",
+            in_title=holds(pl.col("title")).fill_null(value=False),
+            occurrence_count=pl.lit(None, pl.Int64),
+            first_position=pl.lit(None, pl.Int64),
+        )
         .select(GIVEN.names())
     )
 

@@ -30,7 +30,10 @@ LEAST_PAPERS: Final = 3
 
 LOOKS_LIKE_ACRONYM: Final = r"^\p{L}*\p{Lu}[\p{L}\p{N}]*[\p{Lu}\p{N}]s?$"
 
-COLUMNS: Final = ["paper_id", "source", "stem_key", "keyword", "rank", "score", "in_title"]
+COLUMNS: Final = [
+    "paper_id", "source", "stem_key", "keyword", "rank", "score", "in_title", "occurrence_count",
+    "first_position",
+]  # fmt: skip
 """What is carried of a phrase."""
 
 
@@ -51,8 +54,9 @@ def canonical_keywords(paper_phrases: pl.LazyFrame) -> CanonicalKeywords:
     Args:
         paper_phrases: One row per paper, source and phrase, in any order: paper_id, source, rank
             (from 1 without gaps, below 63), keyword, stem_key (one row per paper, source and stem
-            key), keyword_id (that of the stem key), score (or null), in_title, acronym (what the
-            paper puts in brackets behind the phrase, or null). It is scanned several times.
+            key), keyword_id (that of the stem key), score (or null), in_title, occurrence_count,
+            first_position, acronym (what the paper puts in brackets behind the phrase, or null). It
+            is scanned several times.
 
     Returns:
         The tables `keywords`, `keyword_aliases` and `paper_keywords`.
@@ -212,8 +216,8 @@ def _aliases(spellings: pl.LazyFrame, acronyms: pl.LazyFrame) -> pl.LazyFrame:
 def _joined_by_acronyms(paper_phrases: pl.LazyFrame, acronyms: pl.LazyFrame) -> pl.LazyFrame:
     """Join the rows of one keyword in a paper and source, if an acronym stood for it.
 
-    No others can have two rows. Besides the best rank, score and in_title, the result has `taken`:
-    the ranks of the rows that were joined, as bits of one number.
+    No others can have two rows. Besides what they say together, the result has `taken`: the ranks
+    of the rows that were joined, as bits of one number.
     """
     on = ["paper_id", "source", "key"]
     moved = acronyms.filter(pl.col("key") != pl.col("stem_key")).select(on).unique().collect()
@@ -229,6 +233,11 @@ def _joined_by_acronyms(paper_phrases: pl.LazyFrame, acronyms: pl.LazyFrame) -> 
             pl.col("rank").min(),
             pl.col("score").max(),
             pl.col("in_title").any(),
+            pl.when(pl.col("occurrence_count").count() > 0)
+            .then(pl.col("occurrence_count").sum())
+            .alias("occurrence_count"),
+            pl.col("first_position").min(),
+            pl.col("keyword").sort_by("rank").first(),
             taken=_bit(pl.col("rank")).sum(),
         )
     )
@@ -244,7 +253,7 @@ def _paper_keywords(
 ) -> pl.LazyFrame:
     """Put the joined rows in place, and close the gaps in the ranks that dropped rows leave."""
     rank, taken, dropped = pl.col("rank"), pl.col("taken"), pl.col("dropped")
-    columns = ["paper_id", "source", "keyword_id", "rank", "score", "in_title"]
+    columns = ["keyword_id", *(each for each in COLUMNS if each != "stem_key")]
     id_of_key = keyword_id(pl.col("key"))
     phrases = pl.concat(
         [
@@ -268,6 +277,6 @@ def _paper_keywords(
             ]
         )
         .with_columns(rank=rank.cast(pl.Int64) - below.bitwise_count_ones().cast(pl.Int64))
-        .with_columns(pl.col("score").cast(pl.Float64))
+        .with_columns(pl.col("score").cast(pl.Float64), surface="keyword")
         .select(PAPER_KEYWORDS.column_names)
     )

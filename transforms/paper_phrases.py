@@ -16,7 +16,7 @@ from transforms.paper_records import KEY
 EXTRACTED: Final = "extracted"
 COLUMNS: Final = [
     "paper_id", "source", "rank", "keyword", "stem_key", "keyword_id", "score", "in_title",
-    "acronym",
+    "occurrence_count", "first_position", "acronym",
 ]  # fmt: skip
 WITH_TITLE: Final = [*COLUMNS, "title"]
 
@@ -116,6 +116,7 @@ def _united(given: pl.LazyFrame) -> pl.LazyFrame:
         .group_by("paper_id", "source", "stem_key", maintain_order=True)
         .agg(
             pl.col("rank", "keyword", "keyword_id", "acronym", "title").first(),
+            pl.col("occurrence_count", "first_position").first(),
             pl.col("score").max(),
             pl.col("in_title").any(),
         )

@@ -12,9 +12,10 @@ from typing import Final
 import polars as pl
 
 from transforms.acronyms import definitions
-from transforms.background import phrase_background
-from transforms.phrases import candidates, occurrences
-from transforms.words import PRIOR_SHARE, PRIOR_TEXTS
+from transforms.background import PRIOR_SHARE, PRIOR_TEXTS, Background
+from transforms.phrases import candidates, describe_tokens, occurrences
+from transforms.tokens import tokenize
+from transforms.words import word_attributes
 
 FEATURES: Final = (
     "words",  # how many
@@ -34,7 +35,7 @@ FEATURES: Final = (
     "after_preposition",  # share of the occurrences
     "after_comma",
     "before_comma",
-    "first_rarity",  # the rest is of its first word and its last: see `words.word_background`
+    "first_rarity",  # the rest is of its first word and its last: see `background.Background`
     "first_noun",
     "first_title_share",
     "first_opens_titles",
@@ -55,14 +56,30 @@ WORD_FEATURES: Final = {
         "closing_in_titles": "closing_in_titles",
     },
 }  # fmt: skip
-"""Names of features of the first and the last word, and the columns of `words.word_attributes`."""
+"""Names of features of the first and the last word, and the columns of `describe`."""
 
 
-def features(described: pl.DataFrame) -> pl.DataFrame:
+def describe(records: pl.DataFrame, background: Background) -> pl.DataFrame:
+    """Cut records into tokens, and say of each what it is and what is known of its word.
+
+    Args:
+        records: Columns record_number, title, abstract.
+        background: What other texts say.
+
+    Returns:
+        A frame as `phrases.describe_tokens` makes it, with the columns of `background.words`.
+    """
+    tokens = tokenize(records)
+    attributes = word_attributes(tokens.get_column("token").unique())
+    return describe_tokens(tokens, background.describe(attributes))
+
+
+def features(described: pl.DataFrame, background: Background) -> pl.DataFrame:
     """Find the candidate phrases and what speaks for and against each.
 
     Args:
-        described: A frame as `phrases.describe_tokens` makes it.
+        described: A frame as `describe` makes it.
+        background: What other texts say.
 
     Returns:
         One row per record and phrase, in no order: id, record_number, row, length, in_title, head
@@ -72,7 +89,7 @@ def features(described: pl.DataFrame) -> pl.DataFrame:
     places = occurrences(described, defined)
     found = candidates(places)
     found = (
-        found.join(phrase_background(), on="key", how="left")
+        found.join(background.phrases, on="key", how="left")
         .join(_in_longer_phrases(found), on="id", how="left")
         .join(_acronyms(defined, places), on="id", how="left")
     )

@@ -10,13 +10,14 @@ scored phrases (`record_keywords`).
 
 from __future__ import annotations
 
-from typing import Final
+import functools
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
 
-from transforms.background import score_trees
 from transforms.phrase_features import FEATURES
+from transforms.words import DATA
 
 BLOCK: Final = 16_384
 """Phrases at a time: their features and answers stay in the processor's cache."""
@@ -49,3 +50,31 @@ def _sums(features: pl.DataFrame, profile: str) -> np.ndarray[tuple[int], np.dty
             answers |= (columns[feature] >= threshold).view(np.uint8)
         total += np.take(np.asarray(tree.weights), answers)
     return total
+
+
+class Tree(NamedTuple):
+    """Questions, whether a feature reaches a threshold, and a weight for each way to answer them.
+
+    The weight's place is the answers as bits, the first question's highest.
+    """
+
+    features: list[str]
+    thresholds: list[float]
+    weights: list[float]
+
+
+@functools.cache
+def score_trees(profile: str) -> list[Tree]:
+    """Load the trees of a profile's score, each two of them as one of twice the questions."""
+    table = pl.read_parquet(DATA / "keyword_weights.parquet").filter(pl.col("profile") == profile)
+    trees = [Tree(*row) for row in table.select(Tree._fields).iter_rows()]
+    return [_joined(*pair) for pair in zip(trees[::2], trees[1::2], strict=True)]
+
+
+def _joined(first: Tree, second: Tree) -> Tree:
+    """Make one tree of two: a weight is looked up once for both."""
+    return Tree(
+        first.features + second.features,
+        first.thresholds + second.thresholds,
+        [one + other for one in first.weights for other in second.weights],
+    )

@@ -15,7 +15,7 @@ import polars as pl
 
 from transforms.tokens import TITLE
 from transforms.word_lists import TERMS_WITH_OF
-from transforms.words import stem_keys, word_attributes
+from transforms.words import stem_keys
 
 LONGEST_PHRASE: Final = 5
 """Words in the longest phrase, the parts of a hyphenated word counted one by one."""
@@ -26,19 +26,19 @@ _MIX: Final = 0x9E37_79B9_7F4A_7C15
 _SPREAD: Final = 0xD6E8_FEB8_6659_FD93
 
 
-def describe_tokens(tokens: pl.DataFrame) -> pl.DataFrame:
+def describe_tokens(tokens: pl.DataFrame, attributes: pl.DataFrame) -> pl.DataFrame:
     """Add to each token what its word is and where it stands.
 
     Args:
         tokens: A frame as `tokenize` makes it.
+        attributes: A row for each distinct token: at least what `words.word_attributes` says of it.
 
     Returns:
-        The rows in the same order, with the columns of `words.word_attributes`, and: row (from 0),
+        The rows in the same order, with the columns of `attributes`, and: row (from 0),
         place and sentence (from 0, in the record), group (the noun group's number), first and last
         (of its group), opens, closes and alone as the neighbours allow; after_preposition,
         after_comma, before_comma (what stands beside the word, `and` taken for a comma).
     """
-    attributes = word_attributes(tokens.get_column("token").unique())
     described = tokens.join(
         attributes, on="token", how="left", maintain_order="left"
     ).with_row_index("row")

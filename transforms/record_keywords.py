@@ -15,11 +15,11 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from transforms.background import Background, load_background
 from transforms.given_keywords import GIVEN, given_keywords, keyword_id
-from transforms.phrase_features import features
+from transforms.phrase_features import describe, features
 from transforms.phrase_scores import score
-from transforms.phrases import describe_tokens, write_phrases
-from transforms.tokens import tokenize
+from transforms.phrases import write_phrases
 
 MOST_KEYWORDS: Final = 15
 BATCH: Final = 2_000
@@ -45,7 +45,8 @@ FAR_BETTER: Final = 4.0
 """How many times a phrase's score a longer phrase must reach to stand for both."""
 
 CHOSEN_BY: Final = (
-    "id", "record_number", "row", "length", "count", "head", "tail", "in_title", "acronym", "score",
+    "id", "record_number", "row", "length", "count", "place", "head", "tail", "in_title", "acronym",
+    "score",
 )  # fmt: skip
 
 PROFILES: Final = {
@@ -63,13 +64,16 @@ The id follows from the stem key alone, so it is made here, once for each dump.
 """
 
 
-def extract_keywords(records: pl.DataFrame, profile: str = "author") -> pl.DataFrame:
+def extract_keywords(
+    records: pl.DataFrame, profile: str = "author", background: Background | None = None
+) -> pl.DataFrame:
     """Extract keywords from titles and abstracts, and add those that are given with the records.
 
     Args:
         records: Columns record_number (Int64, distinct), title, abstract, keywords and categories
             as `transforms.parsed_records.RECORD` has them.
         profile: One of `PROFILES`.
+        background: What other texts say of words and phrases; the shipped one if there is none.
 
     Returns:
         One row per record, source and keyword, by record_number, source and rank: `RECORD_KEYWORD`.
@@ -80,7 +84,11 @@ def extract_keywords(records: pl.DataFrame, profile: str = "author") -> pl.DataF
     with ThreadPoolExecutor(THREADS) as threads:
         batches = list(
             threads.map(
-                functools.partial(_extract_batch, profile=PROFILES[profile]),
+                functools.partial(
+                    _extract_batch,
+                    profile=PROFILES[profile],
+                    background=background or load_background(),
+                ),
                 records.iter_slices(BATCH),
             )
         )
@@ -91,10 +99,10 @@ def extract_keywords(records: pl.DataFrame, profile: str = "author") -> pl.DataF
     )
 
 
-def _extract_batch(records: pl.DataFrame, profile: Profile) -> pl.DataFrame:
+def _extract_batch(records: pl.DataFrame, profile: Profile, background: Background) -> pl.DataFrame:
     """Extract the keywords of some records."""
-    described = describe_tokens(tokenize(records))
-    scored = score(features(described), profile.name)
+    described = describe(records, background)
+    scored = score(features(described, background), profile.name)
     return choose(described, scored, profile).vstack(given_keywords(records))
 
 
@@ -121,7 +129,11 @@ def choose(described: pl.DataFrame, scored: pl.DataFrame, profile: Profile) -> p
     )
     return (
         write_phrases(described, ranked)
-        .with_columns(source=pl.lit("extracted"))
+        .with_columns(
+            source=pl.lit("extracted"),
+            occurrence_count=pl.col("count").cast(pl.Int64),
+            first_position=pl.col("place").cast(pl.Int64) + 1,
+        )
         .select(GIVEN.names())
     )
 

@@ -37,25 +37,6 @@ DATA: Final = Path(__file__).parent / "data"
 GLUE: Final = "-\u2010\u2011\u2013'\u2019"
 """The characters that tie a word to the one before it: hyphens, the en dash, apostrophes."""
 
-BACKGROUND_TEXTS: Final = 37_344
-"""Texts behind the tables of counts."""
-
-RAREST: Final = 9_800
-"""The idf of a word that the tables do not know: the logarithm of `BACKGROUND_TEXTS` by two."""
-
-PRIOR_TEXTS: Final = 3
-PRIOR_SHARE: Final = 0.1
-"""Shares of counts are drawn towards a tenth by so many texts, so that few texts prove little."""
-
-WORD_SHARES: Final = (
-    ("title_share", "titles", "texts"),
-    ("opens_titles", "title_opens", "texts"),
-    ("closes_titles", "title_closes", "texts"),
-    ("alone_share", "alone", "count"),
-    ("closing_in_titles", "title_closes", "closes"),
-)
-"""Names of the shares, and which counts they divide."""
-
 NOUN_SHARE: Final = 0.4
 """A word ends a phrase if at least this share of its uses are nouns."""
 
@@ -114,28 +95,6 @@ def word_classes() -> pl.DataFrame:
     )
 
 
-@functools.cache
-def word_background() -> pl.DataFrame:
-    """Load what the background texts say of words.
-
-    Returns:
-        One row per stem: stem; idf (thousandths of the natural logarithm of texts by texts that
-        hold it); title_share, opens_titles, closes_titles (of the texts that hold it, those that
-        have it in the title, and there open, and close, a noun group); alone_share (of its
-        occurrences, those that are a noun group); closing_in_titles (of its occurrences that close
-        a noun group, those in titles).
-    """
-    texts, prior = pl.col("texts"), PRIOR_TEXTS
-    return pl.read_parquet(DATA / "word_counts.parquet").select(
-        "stem",
-        idf=((BACKGROUND_TEXTS / texts).log() * 1000).round().cast(pl.Int32),
-        **{
-            share: ((pl.col(part) + PRIOR_SHARE * prior) / (pl.col(whole) + prior)).cast(pl.Float32)
-            for share, part, whole in WORD_SHARES
-        },
-    )
-
-
 def stem_hash(stems: pl.Expr) -> pl.Expr:
     """Hash stems to 60 bits, the same in every version of Polars: the start of their MD5."""
     hashed: pl.Expr = (
@@ -151,14 +110,13 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
     """Describe distinct tokens.
 
     Args:
-        tokens: Distinct tokens as `phrases.tokenize` cuts them.
+        tokens: Distinct tokens as `tokens.tokenize` cuts them.
 
     Returns:
         One row per token: token; is_word, glued; stem, hash; inside (may stand in a phrase), opens,
         closes, alone (may open, close, be one); may_end_before (a phrase may end before it although
         it is glued); foreign (of a script without word classes); noun and verb (shares of its
-        uses); preposition, comma (or a word for one); letters (how many); what `word_background`
-        has.
+        uses); preposition, comma (or a word for one); letters (how many).
     """
     glue = f"^[{GLUE}]"
     frame = tokens.to_frame("token").with_columns(
@@ -174,7 +132,6 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
     stems = pl.DataFrame({"word": words, "stem": [stem(word) for word in words]}).cast(pl.String)
     described = (
         frame.join(stems, on="word", how="left")
-        .join(word_background(), on="stem", how="left")
         .join(word_classes(), on="word", how="left")
         .with_columns(_guess_classes())
         .with_columns(
@@ -215,8 +172,6 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
         "acronym",
         "noun",
         "verb",
-        *(pl.col(share).fill_null(PRIOR_SHARE) for share, _, _ in WORD_SHARES),
-        idf=pl.col("idf").fill_null(RAREST),
         letters=pl.col("letters").cast(pl.Int32),
         preposition=pl.col("word").is_in(PREPOSITIONS),
         comma=pl.col("token").is_in([",", "and", "or"]),

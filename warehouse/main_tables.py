@@ -212,6 +212,22 @@ PAPER_KEYWORDS = Table(
             values=("extracted", "author", "listing", "index"),
         ),
         Column("in_title", "BOOLEAN", "Whether the title holds it."),
+        Column("surface", "VARCHAR", "The keyword as the paper or the source writes it."),
+        Column(
+            "occurrence_count",
+            "BIGINT",
+            "How often title and abstract hold it; missing where a source gives it.",
+            nullable=True,
+            minimum=1,
+        ),
+        Column(
+            "first_position",
+            "BIGINT",
+            "Where it stands first, among the words and signs of title and abstract, from 1; "
+            "missing where a source gives it.",
+            nullable=True,
+            minimum=1,
+        ),
     ),
     key=("paper_id", "source", "keyword_id"),
 )

@@ -20,6 +20,8 @@ PAPER_PHRASE = pl.Schema(
         "score": pl.Float64(),
         "in_title": pl.Boolean(),
         "acronym": pl.String(),
+        "occurrence_count": pl.Int64(),
+        "first_position": pl.Int64(),
     }
 )
 Phrase = tuple[str, str] | tuple[str, str, str]
@@ -45,6 +47,8 @@ def phrases(source: str = "extracted", /, **papers: list[Phrase]) -> pl.LazyFram
             1 - rank / 10,
             rank == 1,
             phrase[2] if len(phrase) > 2 else None,
+            1,
+            10 * rank,
         )
         for paper, ranked in papers.items()
         for rank, phrase in enumerate(ranked, start=1)

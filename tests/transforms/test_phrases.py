@@ -4,8 +4,9 @@ import polars as pl
 import pytest
 
 from transforms.acronyms import definitions
-from transforms.phrases import candidates, describe_tokens, occurrences, write_phrases
-from transforms.tokens import tokenize
+from transforms.background import load_background
+from transforms.phrase_features import describe
+from transforms.phrases import candidates, occurrences, write_phrases
 
 
 def described(title: str, abstract: str | None = None) -> pl.DataFrame:
@@ -13,7 +14,7 @@ def described(title: str, abstract: str | None = None) -> pl.DataFrame:
         {"record_number": [1], "title": [title], "abstract": [abstract]},
         schema={"record_number": pl.Int64, "title": pl.String, "abstract": pl.String},
     )
-    return describe_tokens(tokenize(records))
+    return describe(records, load_background())
 
 
 def found_in(tokens: pl.DataFrame) -> pl.DataFrame:
