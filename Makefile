@@ -28,11 +28,11 @@ lint: setup ## Check style, types and imports
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-accuracy: setup ## Measure code links and keywords against labels, identity against invented sources
+accuracy: .venv/.benchmark ## Measure links, keywords (beside YAKE and rake-nltk) and identity against labels
 	.venv/bin/python -m benchmarks.accuracy
 	.venv/bin/python -m benchmarks.identity
 
-bench: setup ## Measure speed and memory: N=100000 generated papers, each format, a million records
+bench: .venv/.benchmark ## Measure speed and memory: N=100000 generated papers, each format, a million records
 	.venv/bin/python -m benchmarks.speed --papers $(N)
 	.venv/bin/python -m benchmarks.parsing_speed
 	.venv/bin/python -m benchmarks.identity --scale 1000000
@@ -42,6 +42,10 @@ docs: setup ## Write docs/data-dictionary.md anew
 
 .venv/.ready: uv.lock pyproject.toml | $(UV)
 	$(UV) sync --locked --quiet
+	@touch $@
+
+.venv/.benchmark: .venv/.ready
+	$(UV) sync --locked --quiet --extra benchmark
 	@touch $@
 
 .uv/bin/uv:
