@@ -1,7 +1,8 @@
 """The keywords that a record brings with it: the author's, the listing's, an index's.
 
-Here belong what is a keyword among what stands in such lists, and its stem key, which is the same
-as that of a phrase found in a text. Here must not be how phrases are found (`record_keywords`).
+Here belong what is a keyword among what stands in such lists, and whether the title holds it. Here
+must not be how phrases are found (`record_keywords`), nor what makes two of them one keyword
+(`keyword_keys`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import polars as pl
 import polars_hash  # noqa: F401  registers the `nchash` namespace
 
 from transforms.acronyms import ACRONYM
+from transforms.keyword_keys import keyword_keys
 from transforms.parsed_records import CATEGORY, KEYWORD
 from transforms.tokens import plain_text, tokenize
 from transforms.words import word_attributes
@@ -59,7 +61,10 @@ GIVEN: Final = pl.Schema(
         "source": pl.String(),
     }
 )
-"""A keyword that a record brings with it; the columns are those of `main.paper_keywords`."""
+"""A keyword that a record brings with it; the columns are those of `main.paper_keywords`.
+
+stem_key is its key by `keyword_keys.keyword_keys`; acronym is what stands in brackets behind it.
+"""
 
 
 def given_keywords(records: pl.DataFrame) -> pl.DataFrame:
@@ -106,7 +111,7 @@ def given_keywords(records: pl.DataFrame) -> pl.DataFrame:
         .join(_stemmed_titles(listed), on="record_number", how="left")
         .with_columns(
             keyword="written",
-            in_title=holds(pl.col("title")).fill_null(value=False),
+            in_title=holds(pl.col("title"), pl.col("stems")).fill_null(value=False),
             occurrence_count=pl.lit(None, pl.Int64),
             first_position=pl.lit(None, pl.Int64),
         )
@@ -115,7 +120,7 @@ def given_keywords(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def _described(keywords: pl.Series) -> pl.DataFrame:
-    """The distinct keywords that are some: given, written, stem_key, acronym."""
+    """The distinct keywords that are some: given, written, stems, stem_key, acronym."""
     given = keywords.drop_nulls().unique()
     plain = plain_text(given).str.replace_all(r"\s+", " ").str.strip_chars(EDGES)
     bracketed = plain.to_frame("text").select(
@@ -139,12 +144,13 @@ def _described(keywords: pl.Series) -> pl.DataFrame:
     )
     words = stems(kept["written"]).str.replace_all(rf"[ {BREAK}]+", " ").str.strip_chars()
     return kept.with_columns(
-        stem_key=pl.when(words != "").then(words).otherwise(written.str.to_lowercase())
+        stems=pl.when(words != "").then(words).otherwise(written.str.to_lowercase()),
+        stem_key=keyword_keys(kept["written"]),
     )
 
 
 def keyword_id(stem_key: pl.Expr) -> pl.Expr:
-    """Make a keyword's id: the first 16 hex digits of the MD5 of its stem key."""
+    """Make a keyword's id: the first 16 hex digits of the MD5 of its key."""
     return stem_key.nchash.md5().str.slice(0, 16)  # type: ignore[attr-defined,no-any-return]
 
 
@@ -154,10 +160,10 @@ def _stemmed_titles(records: pl.DataFrame) -> pl.DataFrame:
     return titles.with_columns(title=stems(titles["title"]))
 
 
-def holds(title: pl.Expr) -> pl.Expr:
-    """Whether a title, as its stems, holds the phrase of `stem_key`; null where there is none."""
-    text, phrase = (pl.concat_str(pl.lit(" "), each, pl.lit(" ")) for each in (title, "stem_key"))
-    return text.str.contains(phrase, literal=True)
+def holds(title: pl.Expr, phrase: pl.Expr) -> pl.Expr:
+    """Whether a title holds a phrase, both as their stems; null where there is none."""
+    title, phrase = (pl.concat_str(pl.lit(" "), each, pl.lit(" ")) for each in (title, phrase))
+    return title.str.contains(phrase, literal=True)
 
 
 def stems(texts: pl.Series) -> pl.Series:

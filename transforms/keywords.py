@@ -2,11 +2,12 @@
 
 Keywords found in texts and those given with the records are one set; `source` tells them apart.
 
-Here belongs what only all papers together can tell: which spelling is the usual one, and what an
-acronym stands for. A keyword is its stem key; an acronym joins the long form that the paper itself
-gives, or else the one that nearly all papers give.
+Here belongs what only all papers together can tell: which spelling is the usual one, and which rows
+of a paper are one keyword. A keyword is its key; a phrase that holds an acronym joins the phrase
+that has it written out.
 
-Here must not be: how keywords are found in a text (`record_keywords`).
+Here must not be: what makes a key of a phrase (`keyword_keys`), what acronyms mean
+(`acronym_meanings`), nor how keywords are found in a text (`record_keywords`).
 """
 
 from __future__ import annotations
@@ -15,26 +16,27 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from transforms.acronym_meanings import Meanings, definitions, meanings, own_keys
 from transforms.given_keywords import keyword_id
-from transforms.words import stem
 from warehouse.schema import KEYWORD_ALIASES, KEYWORDS, PAPER_KEYWORDS
-
-DOMINANT_SHARE: Final = 0.8
-"""An acronym has one meaning if this share of the papers that define it agree.
-
-A study of 87,000 abstracts found that 757 of 2,305 acronyms do.
-"""
-
-LEAST_PAPERS: Final = 3
-"""Papers that must define an acronym before it means anything beyond them."""
-
-LOOKS_LIKE_ACRONYM: Final = r"^\p{L}*\p{Lu}[\p{L}\p{N}]*[\p{Lu}\p{N}]s?$"
 
 COLUMNS: Final = [
     "paper_id", "source", "stem_key", "keyword", "rank", "score", "in_title", "occurrence_count",
     "first_position",
 ]  # fmt: skip
 """What is carried of a phrase."""
+
+ODD: Final = (
+    r"""["`\u201c\u201d\u00ab\u00bb]|\s[-\u2010-\u2014]|[-\u2010-\u2014]\s|['\u2019]s?$"""
+    r"|^[^\p{L}\p{N}]"
+)
+"""Quotation marks, a torn hyphen, a genitive: no name for a keyword that has another spelling."""
+
+WEAK_CAPITALS: Final = r"(?:^|[ -])\p{Lu}\p{Ll}|\p{Lu}{6}"
+"""Titles, starts of sentences, lists in capitals: they hardly tell how a keyword is written."""
+
+STRONG: Final = 4
+"""So many papers with weak capitals count as much as one without."""
 
 
 class CanonicalKeywords(NamedTuple):
@@ -48,140 +50,119 @@ class CanonicalKeywords(NamedTuple):
 def canonical_keywords(paper_phrases: pl.LazyFrame) -> CanonicalKeywords:
     """Make one dimension of the keywords of all papers.
 
-    Held in memory are the phrases written like acronyms with their definitions, those that they
-    join, and the distinct spellings; everything else streams.
+    Held in memory are the distinct spellings, and of the phrases only those that hold an acronym
+    that some paper defines, and those that they join; everything else streams.
 
     Args:
         paper_phrases: One row per paper, source and phrase, in any order: paper_id, source, rank
-            (from 1 without gaps, below 63), keyword, stem_key (one row per paper, source and stem
-            key), keyword_id (that of the stem key), score (or null), in_title, occurrence_count,
-            first_position, acronym (what the paper puts in brackets behind the phrase, or null). It
-            is scanned several times.
+            (from 1 without gaps, below 63), keyword, stem_key (its key by
+            `keyword_keys.keyword_keys`; one row per paper, source and key), keyword_id (that of the
+            key), score (or null), in_title, occurrence_count, first_position, acronym (what the
+            paper puts in brackets behind the phrase, or null). It is scanned several times.
 
     Returns:
         The tables `keywords`, `keyword_aliases` and `paper_keywords`.
     """
-    defined = _definitions(paper_phrases).collect().lazy()
-    acronyms = _with_long_forms(paper_phrases, defined).collect().lazy()
-    joined = _joined_by_acronyms(paper_phrases, acronyms).collect().lazy()
-    spellings = _spellings(paper_phrases, acronyms).collect().lazy()
+    written = paper_phrases.group_by("stem_key", "keyword").agg(papers=pl.len()).collect()
+    told = meanings(written, definitions(paper_phrases).collect())
+    abbreviated = _abbreviated(paper_phrases, written, told).lazy()
+    joined = _joined_by_acronyms(paper_phrases, abbreviated, told).collect().lazy()
+    spellings = _spellings(written, abbreviated, told).collect()
     return CanonicalKeywords(
-        _keywords(spellings),
-        _aliases(spellings, _acronyms(paper_phrases)),
-        _paper_keywords(paper_phrases, acronyms, joined),
+        _keywords(spellings).lazy(),
+        _aliases(spellings.lazy(), _acronyms(paper_phrases, told)),
+        _paper_keywords(paper_phrases, abbreviated, joined, told),
     )
 
 
-def _definitions(paper_phrases: pl.LazyFrame) -> pl.LazyFrame:
-    """List what each paper's acronyms stand for: paper, acronym_key, long_key.
+def _abbreviated(
+    paper_phrases: pl.LazyFrame, written: pl.DataFrame, told: Meanings
+) -> pl.DataFrame:
+    """Take the phrases that hold an acronym, and add `key`: that of the phrase written out.
 
-    Where a paper gives an acronym twice, its better phrase counts. `paper` is a hash of the id,
-    good for joins within a run alone: a million ids take 8 MB.
+    A paper's own meaning counts, if the phrase with it is a keyword that some paper has.
     """
-    return (
-        paper_phrases.filter(pl.col("acronym").is_not_null())
-        .select(
-            "rank",
-            paper=pl.col("paper_id").hash(),
-            long_key="stem_key",
-            acronym_key=_stem_of(pl.col("acronym")),
-        )
-        .filter(pl.col("acronym_key") != pl.col("long_key"))
-        .group_by("paper", "acronym_key", "long_key")
-        .agg(pl.col("rank").min())
-        .sort("rank", "long_key")
-        .unique(["paper", "acronym_key"], keep="first", maintain_order=True)
-        .drop("rank")
-    )
-
-
-def _stem_of(acronym: pl.Expr) -> pl.Expr:
-    """Stem acronyms as words are stemmed, each distinct one once."""
-
-    def stem_all(acronyms: pl.Series) -> pl.Series:
-        distinct = acronyms.unique()
-        stems = pl.Series([stem(each) for each in distinct.str.to_lowercase()], dtype=pl.String)
-        return acronyms.replace_strict(distinct, stems, return_dtype=pl.String)
-
-    return acronym.map_batches(stem_all, return_dtype=pl.String, is_elementwise=True)
-
-
-def _dominant_meanings(defined: pl.LazyFrame) -> pl.LazyFrame:
-    """List the acronyms that mean the same in nearly all papers: acronym_key, dominant_key."""
-    meanings = defined.group_by("acronym_key", "long_key").agg(papers=pl.len())
-    totals = meanings.group_by("acronym_key").agg(total=pl.col("papers").sum())
-    return (
-        meanings.join(totals, on="acronym_key")
-        .filter(
-            (pl.col("total") >= LEAST_PAPERS)
-            & (pl.col("papers") >= DOMINANT_SHARE * pl.col("total"))
-        )
-        .select("acronym_key", dominant_key="long_key")
-    )
-
-
-def _with_long_forms(paper_phrases: pl.LazyFrame, defined: pl.LazyFrame) -> pl.LazyFrame:
-    """Add `key` to the phrases written like acronyms: the stem key of the long form, or their own.
-
-    A word counts as an acronym only if it is written like one: `clip` is not `CLIP`.
-    """
-    return (
-        paper_phrases.filter(_is_acronym())
+    phrases = (
+        paper_phrases.filter(_is_abbreviated(told))
         .select(*COLUMNS, paper=pl.col("paper_id").hash())
-        .join(
-            defined,
-            left_on=["paper", "stem_key"],
-            right_on=["paper", "acronym_key"],
-            how="left",
-        )
-        .join(_dominant_meanings(defined), left_on="stem_key", right_on="acronym_key", how="left")
-        .select(*COLUMNS, key=pl.coalesce("long_key", "dominant_key", "stem_key"))
+        .collect()
+    )
+    own = own_keys(phrases.select("paper", "keyword").unique(), told)
+    keys = told.spellings.select("keyword", "key")
+    spelled_out = written.join(keys, on="keyword", how="left").select(
+        own_key=pl.coalesce("key", "stem_key")
+    )
+    own = own.join(spelled_out, on="own_key", how="semi")
+    return (
+        phrases.join(own, on=["paper", "keyword"], how="left")
+        .join(keys, on="keyword")
+        .select(*COLUMNS, key=pl.coalesce("own_key", "key"))
     )
 
 
-def _is_acronym() -> pl.Expr:
-    return pl.col("keyword").str.contains(LOOKS_LIKE_ACRONYM)
+def _is_abbreviated(told: Meanings) -> pl.Expr:
+    """Whether a phrase holds an acronym that some paper defines."""
+    return pl.col("keyword").is_in(told.spellings["keyword"].implode())
 
 
-def _spellings(paper_phrases: pl.LazyFrame, acronyms: pl.LazyFrame) -> pl.LazyFrame:
-    """Count how often each phrase is written in which way: key, stem_key, keyword, papers.
+def _spellings(written: pl.DataFrame, abbreviated: pl.LazyFrame, told: Meanings) -> pl.LazyFrame:
+    """Count how often each keyword is written in which way: key, keyword, papers, unfit.
 
-    What looks like an acronym is told by its spelling, so the distinct ones are enough to ask.
+    `unfit` tells how little a spelling is fit to name the keyword: it is odd (1), an acronym alone
+    (2), or means another keyword to most papers (4).
     """
-    written = paper_phrases.group_by("stem_key", "keyword").agg(papers=pl.len())
-    others = written.collect().lazy().filter(~_is_acronym())
+    others = written.lazy().filter(~_is_abbreviated(told))
+    odd = pl.col("keyword").str.contains(ODD).cast(pl.Int32)
+    of_phrases = (
+        abbreviated.group_by("key", "stem_key", "keyword")
+        .agg(papers=pl.len())
+        .join(told.spellings.lazy().select("keyword", "is_acronym", usual_key="key"), on="keyword")
+    )
+    is_acronym = pl.col("is_acronym") & (pl.col("key") != pl.col("stem_key"))
+    elsewhere = pl.col("key") != pl.col("usual_key")
     return pl.concat(
         [
-            others.select("stem_key", "keyword", "papers", key="stem_key"),
-            acronyms.group_by("key", "stem_key", "keyword")
-            .agg(papers=pl.len())
-            .select("stem_key", "keyword", "papers", "key"),
+            others.select("keyword", "papers", key="stem_key", unfit=odd),
+            of_phrases.select(
+                "keyword", "papers", "key", unfit=odd + is_acronym * 2 + elsewhere * 4
+            ),
         ]
     )
 
 
-def _keywords(spellings: pl.LazyFrame) -> pl.LazyFrame:
+def _keywords(spellings: pl.DataFrame) -> pl.DataFrame:
     """Choose each keyword's usual spelling: first the most frequent letters, then their case.
 
-    An acronym never names a keyword that has a long form. Ties go to the first in the alphabet.
+    Ties go to the first in the alphabet.
     """
-    spelled = spellings.filter(pl.col("key") == pl.col("stem_key")).select(
+    alone = (
+        spellings.group_by("key")
+        .agg(pl.len(), value=pl.col("keyword").first())
+        .filter(pl.col("len") == 1)
+        .select("key", "value")
+    )
+    several = spellings.join(alone, on="key", how="anti")
+    fittest = several.group_by("key").agg(pl.col("unfit").min())
+    spelled = several.join(fittest, on=["key", "unfit"]).select(
         "key", "keyword", "papers", letters=pl.col("keyword").str.to_lowercase()
     )
     usual_letters = _most_frequent(
         spelled.group_by("key", value="letters").agg(pl.col("papers").sum())
     )
+    weight = pl.when(pl.col("keyword").str.contains(WEAK_CAPITALS)).then(1).otherwise(STRONG)
     usual = _most_frequent(
         spelled.join(usual_letters, left_on=["key", "letters"], right_on=["key", "value"]).select(
-            "key", "papers", value="keyword"
+            "key", value="keyword", papers=pl.col("papers") * weight
         )
     )
-    return usual.select(keyword_id=keyword_id(pl.col("key")), keyword="value").select(
-        KEYWORDS.column_names
+    return (
+        pl.concat([alone, usual])
+        .select(keyword_id=keyword_id(pl.col("key")), keyword="value")
+        .select(KEYWORDS.column_names)
     )
 
 
-def _most_frequent(counts: pl.LazyFrame) -> pl.LazyFrame:
+def _most_frequent(counts: pl.DataFrame) -> pl.DataFrame:
     """Keep each key's most frequent value: key, value."""
     best = counts.group_by("key").agg(most=pl.col("papers").max())
     return (
@@ -192,11 +173,14 @@ def _most_frequent(counts: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _acronyms(paper_phrases: pl.LazyFrame) -> pl.LazyFrame:
+def _acronyms(paper_phrases: pl.LazyFrame, told: Meanings) -> pl.LazyFrame:
     """List the acronyms that papers give for a phrase: key, alias."""
     return (
         paper_phrases.filter(pl.col("acronym").is_not_null())
-        .select(key="stem_key", alias=pl.col("acronym").str.to_lowercase())
+        .select("stem_key", "keyword", alias=pl.col("acronym").str.to_lowercase())
+        .unique()
+        .join(told.spellings.lazy().select("keyword", "key"), on="keyword", how="left")
+        .select(pl.coalesce("key", "stem_key"), "alias")
         .unique()
     )
 
@@ -213,20 +197,22 @@ def _aliases(spellings: pl.LazyFrame, acronyms: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _joined_by_acronyms(paper_phrases: pl.LazyFrame, acronyms: pl.LazyFrame) -> pl.LazyFrame:
+def _joined_by_acronyms(
+    paper_phrases: pl.LazyFrame, abbreviated: pl.LazyFrame, told: Meanings
+) -> pl.LazyFrame:
     """Join the rows of one keyword in a paper and source, if an acronym stood for it.
 
     No others can have two rows. Besides what they say together, the result has `taken`: the ranks
     of the rows that were joined, as bits of one number.
     """
     on = ["paper_id", "source", "key"]
-    moved = acronyms.filter(pl.col("key") != pl.col("stem_key")).select(on).unique().collect()
+    moved = abbreviated.filter(pl.col("key") != pl.col("stem_key")).select(on).unique().collect()
     # The test of one column comes first: it needs no paper, so most rows are never looked up.
     others = paper_phrases.filter(
-        pl.col("stem_key").is_in(moved["key"].unique().implode()), ~_is_acronym()
+        pl.col("stem_key").is_in(moved["key"].unique().implode()), ~_is_abbreviated(told)
     ).select(*COLUMNS, key="stem_key")
     return (
-        pl.concat([acronyms, others])
+        pl.concat([abbreviated, others])
         .join(moved.lazy(), on=on, how="semi")
         .group_by(on)
         .agg(
@@ -249,7 +235,7 @@ def _bit(rank: pl.Expr) -> pl.Expr:
 
 
 def _paper_keywords(
-    paper_phrases: pl.LazyFrame, acronyms: pl.LazyFrame, joined: pl.LazyFrame
+    paper_phrases: pl.LazyFrame, abbreviated: pl.LazyFrame, joined: pl.LazyFrame, told: Meanings
 ) -> pl.LazyFrame:
     """Put the joined rows in place, and close the gaps in the ranks that dropped rows leave."""
     rank, taken, dropped = pl.col("rank"), pl.col("taken"), pl.col("dropped")
@@ -257,8 +243,8 @@ def _paper_keywords(
     id_of_key = keyword_id(pl.col("key"))
     phrases = pl.concat(
         [
-            acronyms.with_columns(keyword_id=id_of_key).select(columns),
-            paper_phrases.filter(~_is_acronym()).select(columns),
+            abbreviated.with_columns(keyword_id=id_of_key).select(columns),
+            paper_phrases.filter(~_is_abbreviated(told)).select(columns),
         ]
     )
     of_papers = joined.group_by("paper_id", "source").agg(

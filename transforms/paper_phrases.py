@@ -43,7 +43,7 @@ def paper_phrases(
             their abstract; null or absent for others.
 
     Returns:
-        Frame of `COLUMNS`: one row per paper, source and stem key; rank counts from 1 without gaps
+        Frame of `COLUMNS`: one row per paper, source and key; rank counts from 1 without gaps
         in a paper and source.
     """
     is_extracted = pl.col("source") == EXTRACTED
@@ -59,7 +59,7 @@ def paper_phrases(
     speaking = pl.concat([alone, retitled]).join(of_papers, on="place")
     given = _given(record_keywords.filter(~is_extracted), _with_titles(record_papers, titles))
     phrases = pl.concat([speaking.select(WITH_TITLE), given])
-    in_title = pl.struct("title", "stem_key", "in_title").map_batches(
+    in_title = pl.struct("title", "keyword", "in_title").map_batches(
         _in_title, pl.Boolean, is_elementwise=True
     )
     return phrases.with_columns(in_title=in_title).select(COLUMNS)
@@ -77,7 +77,13 @@ def _in_title(phrases: pl.Series) -> pl.Series:
     frame = phrases.struct.unnest()
     if frame["title"].null_count() == frame.height:
         return frame["in_title"]
-    return frame.select(pl.coalesce(holds(pl.col("title")), "in_title")).to_series()
+    held = frame.filter(pl.col("title").is_not_null()).select("keyword").unique()
+    held = held.with_columns(phrase=stems(held["keyword"]))
+    return (
+        frame.join(held, on="keyword", how="left", maintain_order="left")
+        .select(pl.coalesce(holds(pl.col("title"), pl.col("phrase")), "in_title"))
+        .to_series()
+    )
 
 
 def _with_titles(records: pl.LazyFrame, titles: pl.LazyFrame) -> pl.LazyFrame:

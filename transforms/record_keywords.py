@@ -17,6 +17,7 @@ import polars as pl
 
 from transforms.background import Background, load_background
 from transforms.given_keywords import GIVEN, given_keywords, keyword_id
+from transforms.keyword_keys import each_once, keyword_keys
 from transforms.phrase_features import describe, features
 from transforms.phrase_scores import score
 from transforms.phrases import write_phrases
@@ -131,10 +132,12 @@ def choose(described: pl.DataFrame, scored: pl.DataFrame, profile: Profile) -> p
         write_phrases(described, ranked)
         .with_columns(
             source=pl.lit("extracted"),
+            stem_key=pl.col("keyword").map_batches(keyword_keys, pl.String, is_elementwise=True),
             occurrence_count=pl.col("count").cast(pl.Int64),
             first_position=pl.col("place").cast(pl.Int64) + 1,
         )
         .select(GIVEN.names())
+        .pipe(each_once)
     )
 
 
