@@ -6,13 +6,16 @@ DUMPS ?=
 N ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test setup ui lint accuracy bench docs
+.PHONY: help warehouse learn test setup ui lint accuracy bench docs
 
 warehouse: setup ## Build the warehouse from samples/, or from DUMPS=folder
 	@.venv/bin/paperhouse build $(DUMPS)
 
 test: setup ## Run every test
 	.venv/bin/pytest -n auto --dist loadfile
+
+learn: setup ## Learn from the published papers which phrases are common, for later builds
+	@.venv/bin/paperhouse learn
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

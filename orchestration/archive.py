@@ -40,15 +40,23 @@ _FILE = "archive_file"
 
 @dataclass(frozen=True)
 class Step:
-    """A row-local step: its name, the module whose code makes it, and the frame that it gives."""
+    """A row-local step.
+
+    Attributes:
+        name: Its name.
+        module: The module whose code makes it.
+        schema: The frame that it gives.
+        settings: Tells what else its results depend on; nothing if that is an empty text.
+    """
 
     name: str
     module: str
     schema: pl.Schema
+    settings: Callable[[Home], str] | None = None
 
 
-def step_version(step: Step, dump: Dump) -> str:
-    """The version of a step for one dump: its own code, and the code and mapping that parsed it."""
+def step_version(home: Home, step: Step, dump: Dump) -> str:
+    """The version of a step for one dump: its own code and settings, and what parsed the dump."""
     parts = [
         code_version(step.module),
         code_version(parser_module(dump.format)),
@@ -56,6 +64,8 @@ def step_version(step: Step, dump: Dump) -> str:
     ]
     if dump.mapping:
         parts.append(json.dumps(dump.mapping, sort_keys=True))
+    if step.settings:
+        parts.append(step.settings(home))
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:12]
 
 
@@ -88,7 +98,7 @@ PARSED_TALLIES = Step(
 
 def archived(home: Home, step: Step, dump: Dump) -> Path:
     """Where the result of a step for a dump is kept."""
-    version = step_version(step, dump)
+    version = step_version(home, step, dump)
     return home.archive / step.name / version / f"{dump.dump_id}.parquet"
 
 

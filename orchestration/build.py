@@ -32,6 +32,7 @@ from orchestration.files import write_text
 from orchestration.home import Home, writer_lock
 from orchestration.instance import open_instance
 from orchestration.jobs import build_warehouse
+from orchestration.keyword_settings import keyword_settings
 from orchestration.new_dumps import admit
 from orchestration.partitions import range_tags
 from orchestration.progress import LEFT_OUT, listening
@@ -99,10 +100,11 @@ def build(  # noqa: PLR0913  (the options of the command)
         given: What the user says of the dumps named.
 
     Raises:
-        UsageError: If the input cannot be read, the warehouse is not ours, the disk is full, or
-            another build is running.
+        UsageError: If the input cannot be read, the warehouse is not ours, the disk is full, the
+            settings of keywords are unfit, or another build is running.
     """
     with writer_lock(home), _work_in(home):
+        keyword_settings(home)
         shutil.rmtree(home.staging, ignore_errors=True)
         try:
             require_ours(target, folder=home.releases)

@@ -1,41 +1,24 @@
-"""The command line: `paperhouse build`, `check`, `query`, `formats`, `rollback`, `ui`.
+"""The command line: `paperhouse build`, `check`, `query`, `formats`, `learn`, `rollback`, `ui`.
 
-Here belong arguments, exit codes and the one-line errors. Heavy packages are imported by the
-command that needs them. Here must not be any work.
+Here belong the commands with their arguments. Heavy packages are imported by the command that needs
+them. Here must not be any work, nor how a command ends (`ending`).
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import gc
 import os
 import sys
-import tempfile
-import textwrap
-import traceback
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import Any, NoReturn
 
 import click
 
+from orchestration.ending import EXIT_CHECKS_FAILED, EXIT_PUBLISHED, EXIT_USAGE, run
 from orchestration.errors import UsageError
-from orchestration.files import write_text
 from orchestration.home import Home, writer_lock
-
-EXIT_PUBLISHED = 0
-EXIT_CHECKS_FAILED = 1
-EXIT_USAGE = 2
-EXIT_STOPPED = 130
-MESSAGE_LENGTH = 300
-
-NEW_OBJECTS = 20_000
-GENERATIONS = 50
-"""Python's collector looks through all objects after so many new ones, and through the old ones so
-much more rarely. At its own 700 and 10 it takes a quarter of the time of importing the frameworks.
-"""
 
 warehouse_option = click.option(
     "--warehouse",
@@ -89,6 +72,9 @@ def build(  # noqa: PLR0913  (one for each option)
 
     A DUMP is a file, a folder or a glob; a ZIP file counts as a folder. Without any, the dumps
     known are built again, or the shipped samples if there are none.
+
+    The environment variable PAPERHOUSE_KEYWORDS chooses what keywords are like: `author` (the
+    default) gives those that authors would choose, `index` those that an indexer would note.
     """
     _require_meant(dumps, listed_on)
     mapping = _mapping(maps, dumps)
@@ -186,25 +172,33 @@ def check(warehouse: Path | None, *, as_json: bool) -> None:
     raise click.exceptions.Exit(EXIT_CHECKS_FAILED if failed else EXIT_PUBLISHED)
 
 
-@cli.command()
-@click.argument("name_or_sql", required=False)
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.argument(
+    "arguments", nargs=-1, type=click.UNPROCESSED, metavar="[NAME [--PARAMETER VALUE ...] | SQL]"
+)
 @warehouse_option
 @click.option("--csv", "as_csv", is_flag=True, help="Write the answer as CSV.")
 @json_option
-def query(name_or_sql: str | None, warehouse: Path | None, *, as_csv: bool, as_json: bool) -> None:
+def query(
+    arguments: tuple[str, ...], warehouse: Path | None, *, as_csv: bool, as_json: bool
+) -> None:
     """Ask a named question, or any SQL in quotes; without an argument, list the questions."""
     from orchestration.terminal import write_answer
-    from warehouse.query import ask, questions, sql_of
+    from warehouse.query import ask, name_and_values, question_of, questions
 
     if as_csv and as_json:
         raise UsageError("an answer is written as CSV or as JSON; leave out --csv or --json")
     output = "json" if as_json else "csv" if as_csv else "table"
+    name_or_sql, given = name_and_values(arguments)
     if name_or_sql is None:
-        write_answer(
-            ["question", "what it answers"], iter((q.name, q.title) for q in questions()), output
-        )
+        if given:
+            raise UsageError(f"--{next(iter(given))} belongs to a question; name the question too")
+        columns = ["question", "what it answers", "parameters"]
+        write_answer(columns, iter((q.name, q.title, q.usage) for q in questions()), output)
         return
-    with ask(warehouse or Home.from_environment().warehouse, sql_of(name_or_sql)) as answer:
+    question = question_of(name_or_sql)
+    values = question.values(given)
+    with ask(warehouse or Home.from_environment().warehouse, question.sql, values) as answer:
         write_answer(answer.columns, answer.rows, output)
 
 
@@ -255,6 +249,44 @@ def formats(files: tuple[str, ...], *, as_json: bool) -> None:
 
 @cli.command()
 @warehouse_option
+@click.option("--forget", is_flag=True, help="Go back to the shipped counts.")
+@json_option
+def learn(warehouse: Path | None, *, forget: bool, as_json: bool) -> None:
+    """Learn from the papers which phrases are common.
+
+    The words and phrases of all published papers are counted and added to the shipped counts, in
+    the place of what was learned before. Builds from the next one on rank keywords by them.
+    """
+    from orchestration.learning import forget_learned
+    from orchestration.learning import learn as count_papers
+    from orchestration.terminal import open_console, work_progress, write_json
+
+    if forget and warehouse:
+        raise UsageError("--forget reads no warehouse; leave out --warehouse")
+    home = Home.from_environment()
+    if forget:
+        with writer_lock(home):
+            was_learned = forget_learned(home)
+        if as_json:
+            write_json({"was_learned": was_learned})
+        else:
+            what = "Forgotten" if was_learned else "Nothing was learned"
+            click.echo(f"{what}; the shipped counts are used")
+        return
+    with writer_lock(home), work_progress(open_console(stderr=True)):
+        learned = count_papers(home, warehouse or home.warehouse)
+    if as_json:
+        write_json(asdict(learned))
+    else:
+        click.echo(
+            f"Learned from {learned.papers:,} papers: {learned.folder} holds {learned.words:,} "
+            f"words and {learned.phrases:,} phrases, the shipped ones among them; the next "
+            "`paperhouse build` ranks keywords by them"
+        )
+
+
+@cli.command()
+@warehouse_option
 @json_option
 def rollback(warehouse: Path | None, *, as_json: bool) -> None:
     """Put the release before this one in its place."""
@@ -284,75 +316,4 @@ def ui(port: int) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line; every error ends in one line and exit code 2, never in a trace."""
-    from transforms.dump_file import DumpError
-    from warehouse.publish import PublishError
-    from warehouse.query import QueryError
-
-    gc.set_threshold(NEW_OBJECTS, GENERATIONS, GENERATIONS)
-    try:
-        # Without its own error handling, click returns the code with which a command ended.
-        args = None if arguments is None else list(arguments)
-        code = cli.main(args=args, prog_name="paperhouse", standalone_mode=False) or 0
-        _flush(sys.stdout)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-        code = EXIT_USAGE
-    except click.ClickException as error:
-        click.echo(f"paperhouse: {_in_one_line(error)}", err=True)
-        code = EXIT_USAGE
-    except click.Abort:
-        click.echo("paperhouse: stopped; the published warehouse is as it was", err=True)
-        code = EXIT_STOPPED
-    except (UsageError, DumpError, PublishError, QueryError) as error:
-        click.echo(f"paperhouse: {error}", err=True)
-        code = EXIT_USAGE
-    except (BrokenPipeError, SystemExit):
-        # Click and Rich make a SystemExit of a pipe that its reader has closed.
-        code = EXIT_PUBLISHED
-    except Exception as error:  # noqa: BLE001  (no error may end in a trace)
-        what = textwrap.shorten(f"{type(error).__name__}: {error}", MESSAGE_LENGTH)
-        where = _keep_trace(traceback.format_exc())
-        click.echo(f"paperhouse: unexpected error {what}; {where}", err=True)
-        code = EXIT_USAGE
-    leave(code)
-
-
-def _keep_trace(trace: str) -> str:
-    """Write a trace to the home, or else to a temporary file, and say where."""
-    with contextlib.suppress(OSError, UsageError):
-        path = Home.from_environment().root / "last_error.txt"
-        write_text(path, trace)
-        return f"the whole trace is in {path}"
-    with (
-        contextlib.suppress(OSError),
-        tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", prefix="paperhouse_error_", suffix=".txt", delete=False
-        ) as file,
-    ):
-        file.write(trace)
-        return f"the whole trace is in {file.name}"
-    return "its trace cannot be written to any folder"
-
-
-def _in_one_line(error: click.ClickException) -> str:
-    """What click has to say, and where its help is."""
-    context = error.ctx if isinstance(error, click.UsageError) else None
-    cure = f"; `{context.command_path} --help` says what there is" if context else ""
-    return error.format_message().rstrip(".") + cure
-
-
-def leave(code: int) -> NoReturn:
-    """End the process without taking the frameworks apart first, which costs CPU seconds.
-
-    Everything that was written is closed by then.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError):
-            _flush(stream)
-    os._exit(code)
-
-
-def _flush(stream: TextIO | None) -> None:
-    """Flush a stream, which is None where the caller has closed it."""
-    if stream:
-        stream.flush()
+    run(cli, arguments)

@@ -47,7 +47,7 @@ _BETWEEN = {
     "code_status": "promised: code is to be released; mentioned: code is said to be available.",
     "keyword": "The key phrase as the record writes it.",
     "rank": "The key phrase's rank in the record, from 1.",
-    "stem_key": "The stems of the key phrase's words: the same for its plurals and spellings.",
+    "stem_key": "The keyword's key: letters without blanks, in the singular and one spelling.",
     "acronym": "The acronym that the record defines for the key phrase.",
 }
 

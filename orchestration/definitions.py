@@ -9,7 +9,7 @@ import dagster as dg
 
 from orchestration.assets import main, raw, warehouse
 from orchestration.io_managers import ArchiveFiles, TableFiles
-from orchestration.jobs import build_warehouse
+from orchestration.jobs import build_warehouse, learn_counts
 from orchestration.progress import listener
 from orchestration.resources import State
 from orchestration.schedules import daily_build
@@ -20,7 +20,7 @@ STATE = State.configure_at_launch()
 defs = dg.Definitions(
     assets=dg.load_assets_from_modules([raw, main, warehouse]),
     asset_checks=dg.load_asset_checks_from_modules([warehouse]),
-    jobs=[build_warehouse],
+    jobs=[build_warehouse, learn_counts],
     schedules=[daily_build],
     sensors=[new_dump_sensor],
     loggers={"console": dg.colored_console_logger, "listener": listener},

@@ -3,6 +3,7 @@
     archive/<step>/<version>/<dump_id>.parquet   what was made of one dump, kept
     dumps/                                       the folder that the sensor and the schedule watch
     registry/<dump_id>.json                      the dumps that the warehouse holds
+    background/{word_counts,phrases}.parquet     what `paperhouse learn` counted, if it was run
     tables/<table>.parquet                       the tables of the build under way, or of the last
     staging/warehouse.duckdb                     the warehouse under construction
     releases/<number>/                           the last releases
@@ -27,6 +28,7 @@ from orchestration.errors import UsageError
 
 HOME_VARIABLE = "PAPERHOUSE_HOME"
 DUMPS_VARIABLE = "PAPERHOUSE_DUMPS"
+KEYWORDS_VARIABLE = "PAPERHOUSE_KEYWORDS"
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ class Home:
         """The folder that the sensor and the schedule watch, or what `PAPERHOUSE_DUMPS` names."""
         named = os.environ.get(DUMPS_VARIABLE)
         return Path(named).absolute() if named else self.root / "dumps"
+
+    @property
+    def background(self) -> Path:
+        """The learned counts of words and phrases; not there: the shipped ones are used."""
+        return self.root / "background"
 
     @property
     def tables(self) -> Path:

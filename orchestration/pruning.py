@@ -67,7 +67,7 @@ def _used(home: Home, dumps: list[Dump]) -> set[Path]:
     """The folders that the present code reads for such dumps."""
     kinds = {(dump.format, *sorted(dump.mapping.items())): dump for dump in dumps}
     return {
-        home.archive / step.name / step_version(step, kind)
+        home.archive / step.name / step_version(home, step, kind)
         for step in STEPS.values()
         for kind in kinds.values()
     }

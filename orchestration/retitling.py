@@ -22,6 +22,7 @@ from orchestration.archive import (
 )
 from orchestration.files import replacing
 from orchestration.home import Home
+from orchestration.keyword_settings import ranking
 from orchestration.progress import advance
 from orchestration.registry import Dump
 from orchestration.steps import STEPS
@@ -60,8 +61,11 @@ def _keep(home: Home, dump: Dump, titles: pl.DataFrame) -> Path:
             pl.scan_parquet(archived(home, PARSED_RECORDS, dump), glob=False), titles.lazy()
         )
         told = functools.partial(advance, "keywords of abstracts")
+        ranked = in_batches(
+            records, lambda batch: retitled_keywords(batch, *ranking(home)), STEP.schema, told
+        )
         with replacing(path) as partial:
-            sink(in_batches(records, retitled_keywords, STEP.schema, told), partial)
+            sink(ranked, partial)
     for outdated in set(path.parent.glob(f"{plain.stem}-*.parquet")) - {path}:
         outdated.unlink()
     return path

@@ -53,15 +53,7 @@ def open_console(*, stderr: bool = False) -> Console:
 @contextmanager
 def build_progress(console: Console, *, step_count: int) -> Iterator[None]:
     """Draw a bar over the steps of a run, and one over the work within a long step."""
-    bars = Progress(
-        TextColumn("{task.description:<28}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
+    bars = _bars(console)
     steps = bars.add_task("reading the dumps", total=step_count)
     work = bars.add_task("", total=1, visible=False)
 
@@ -84,6 +76,32 @@ def build_progress(console: Console, *, step_count: int) -> Iterator[None]:
 
     with bars, listening(EVENTS, on_event), listening(WORK, on_work):
         yield
+
+
+@contextmanager
+def work_progress(console: Console) -> Iterator[None]:
+    """Draw a bar over one long work."""
+    bars = _bars(console)
+    work = bars.add_task("", total=None)
+
+    def on_work(record: logging.LogRecord) -> None:
+        what, done, total = cast("tuple[str, int, int]", record.args)
+        bars.update(work, description=what, completed=done, total=total)
+
+    with bars, listening(WORK, on_work):
+        yield
+
+
+def _bars(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description:<28}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
 
 
 def build_summary(console: Console, outcome: Mapping[str, Any]) -> None:

@@ -77,7 +77,16 @@ class Background(NamedTuple):
 
 @functools.cache
 def load_background(folder: Path = DATA) -> Background:
-    """Load the background of a folder: by default the shipped one.
+    """Load the background of a folder, once: by default the shipped one.
+
+    Args:
+        folder: As for `read_background`.
+    """
+    return read_background(folder)
+
+
+def read_background(folder: Path) -> Background:
+    """Load the background of a folder as it is now.
 
     Args:
         folder: It holds `word_counts.parquet` and `phrases.parquet`, as `phrase_counts` makes them.

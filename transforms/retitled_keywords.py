@@ -11,6 +11,7 @@ import hashlib
 import polars as pl
 import polars_hash  # noqa: F401  registers the `nchash` namespace
 
+from transforms.background import Background
 from transforms.paper_records import KEY
 from transforms.record_keywords import extract_keywords
 
@@ -48,16 +49,20 @@ def retitled_records(records: pl.LazyFrame, titles: pl.LazyFrame) -> pl.LazyFram
     )
 
 
-def retitled_keywords(records: pl.DataFrame) -> pl.DataFrame:
+def retitled_keywords(
+    records: pl.DataFrame, profile: str = "author", background: Background | None = None
+) -> pl.DataFrame:
     """Extract the keywords of retitled records; those given with a record are not among them.
 
     Args:
         records: A frame as `retitled_records` makes it.
+        profile: As for `record_keywords.extract_keywords`.
+        background: As for `record_keywords.extract_keywords`.
 
     Returns:
         Frame of `transforms.record_keywords.RECORD_KEYWORD`.
     """
-    return extract_keywords(records).filter(pl.col("source") == "extracted")
+    return extract_keywords(records, profile, background).filter(pl.col("source") == "extracted")
 
 
 def digest(titles: pl.DataFrame) -> str:

@@ -60,13 +60,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its place, its grain, its columns in order, and the columns that identify a row."""
+    """A table: its place, its grain, its columns in order, and the columns that identify a row.
+
+    `sorted_by` are the columns by which its rows lie in the file, where a filter on the first of
+    them is to read a few blocks instead of all.
+    """
 
     layer: Layer
     name: str
     grain: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    sorted_by: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:

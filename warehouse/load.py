@@ -81,9 +81,10 @@ def load_table(
         How many rows the table now has.
     """
     if parquet_files:
+        order = f" order by {', '.join(table.sorted_by)}" if table.sorted_by else ""
         connection.execute(
             f"insert into {table.full_name} by name "  # noqa: S608  (names come from the schema)
-            f"select {', '.join(table.column_names)} from read_parquet($files)",
+            f"select {', '.join(table.column_names)} from read_parquet($files){order}",
             {"files": [str(path) for path in parquet_files]},
         )
     return row_count(connection, table)

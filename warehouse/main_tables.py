@@ -187,6 +187,7 @@ KEYWORD_ALIASES = Table(
     "One row per way to write a keyword: spellings, plurals, acronyms and their long forms.",
     (Column("alias", "VARCHAR", "The keyword as written somewhere, in lower case."), KEYWORD_ID),
     key=("alias", "keyword_id"),
+    sorted_by=("alias", "keyword_id"),
 )
 
 PAPER_KEYWORDS = Table(
@@ -230,6 +231,7 @@ PAPER_KEYWORDS = Table(
         ),
     ),
     key=("paper_id", "source", "keyword_id"),
+    sorted_by=("keyword_id", "paper_id", "source"),
 )
 
 CODE_LINKS = Table(

@@ -20,6 +20,7 @@ from orchestration.archive import (
     was_parsed,
 )
 from orchestration.io_managers import archive_metadata
+from orchestration.keyword_settings import ranking
 from orchestration.listing_days import listing_days
 from orchestration.parsing import parse_dump
 from orchestration.partitions import DUMP_PARTITIONS
@@ -101,7 +102,12 @@ def record_code_status(context: dg.AssetExecutionContext, state: State) -> None:
 @in_archive(deps=[parsed_records], description="The ranked key phrases of each record's text.")
 def record_keywords(context: dg.AssetExecutionContext, state: State) -> None:
     """Extract the key phrases of new records."""
-    _fill_batches(context, state, "record_keywords", keywords_of_records.extract_keywords)
+    _fill_batches(
+        context,
+        state,
+        "record_keywords",
+        lambda records: keywords_of_records.extract_keywords(records, *ranking(state.folder)),
+    )
 
 
 @as_table(

@@ -65,13 +65,13 @@ insert into main.keyword_aliases values
     ('tide', '{TIDES}');
 
 insert into main.paper_keywords values
-    ('{LANTERN}', '{SPARSE}', 1, 0.9, 'extracted', true),
-    ('{LANTERN}', '{ROUTING}', 2, 0.4, 'extracted', true),
-    ('{LANTERN}', '{ROUTING}', 1, null, 'author', true),
-    ('{LANTERN}', '{TIDES}', 2, null, 'author', false),
-    ('{HARBOUR}', '{ROUTING}', 1, 0.2, 'index', false),
-    ('{HARBOUR}', '{TIDES}', 2, 0.6, 'index', true),
-    ('{HARBOUR}', '{TIDES}', 1, 0.7, 'extracted', true);
+    ('{LANTERN}', '{SPARSE}', 1, 0.9, 'extracted', true, 'sparse', 2, 7),
+    ('{LANTERN}', '{ROUTING}', 2, 0.4, 'extracted', true, 'routing', 2, 7),
+    ('{LANTERN}', '{ROUTING}', 1, null, 'author', true, 'routing', null, null),
+    ('{LANTERN}', '{TIDES}', 2, null, 'author', false, 'tides', null, null),
+    ('{HARBOUR}', '{ROUTING}', 1, 0.2, 'index', false, 'routing', null, null),
+    ('{HARBOUR}', '{TIDES}', 2, 0.6, 'index', true, 'tides', null, null),
+    ('{HARBOUR}', '{TIDES}', 1, 0.7, 'extracted', true, 'tides', 2, 7);
 
 insert into main.code_links values
     ('{LANTERN}', 'https://github.com/lantern-lab/lantern', 'github.com', 'lantern-lab', 'lantern',

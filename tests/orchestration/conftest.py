@@ -25,7 +25,7 @@ Rows = list[tuple[Any, ...]]
 
 @pytest.fixture(autouse=True)
 def _environment_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DAGSTER_HOME", "PAPERHOUSE_HOME", "PAPERHOUSE_DUMPS"):
+    for name in ("DAGSTER_HOME", "PAPERHOUSE_HOME", "PAPERHOUSE_DUMPS", "PAPERHOUSE_KEYWORDS"):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
 

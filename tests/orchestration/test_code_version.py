@@ -38,6 +38,9 @@ def versions(checkout: Path) -> dict[str, str]:
         pytest.param("record_code_links.py", {"transforms.record_code_links"}, id="the module"),
         pytest.param("code_hosts.py", {"transforms.record_code_links"}, id="an import's import"),
         pytest.param("data/phrases.parquet", {"transforms.record_keywords"}, id="a data table"),
+        pytest.param(
+            "data/word_counts.parquet", {"transforms.record_keywords"}, id="another data table"
+        ),
         pytest.param("listings.py", set(), id="a module that no step uses"),
     ],
 )

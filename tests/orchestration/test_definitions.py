@@ -64,7 +64,7 @@ def test_every_declared_table_is_checked_before_anything_is_published():
 
 def test_one_job_runs_everything_in_one_process():
     job = defs.resolve_job_def("build_warehouse")
-    assert [each.name for each in defs.jobs or []] == ["build_warehouse"]
+    assert [each.name for each in defs.jobs or []] == ["build_warehouse", "learn"]
     assert job.executor_def.name == "in_process"
     assert {key.to_user_string() for key in job.asset_layer.executable_asset_keys} == set(NAMES)
 

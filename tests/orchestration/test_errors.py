@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import cli
+from orchestration import cli, ending
 from orchestration.errors import UsageError
 from orchestration.home import Home
 from orchestration.progress import EVENTS, listening
@@ -47,7 +47,7 @@ def refused(home, monkeypatch, capfd) -> Refused:
 
     def run(*arguments: object) -> str:
         monkeypatch.setenv("PAPERHOUSE_HOME", str(home.root))
-        monkeypatch.setattr(cli, "leave", sys.exit)
+        monkeypatch.setattr(ending, "leave", sys.exit)
         before = files(home)
         with pytest.raises(SystemExit) as end:
             cli.main([str(each) for each in arguments])

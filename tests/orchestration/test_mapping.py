@@ -108,7 +108,7 @@ def test_the_order_in_which_columns_are_mapped_is_no_other_mapping(home, tmp_pat
     path = table(tmp_path / "papers.jsonl")
     one = identified(home, path, Titel="title", Kurzfassung="abstract")
     other = identified(home, path, Kurzfassung="abstract", Titel="title")
-    assert step_version(PARSED_RECORDS, one) == step_version(PARSED_RECORDS, other)
+    assert step_version(home, PARSED_RECORDS, one) == step_version(home, PARSED_RECORDS, other)
 
 
 def test_the_mapping_of_one_table_is_not_that_of_another(home, tmp_path):

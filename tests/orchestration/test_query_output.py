@@ -41,7 +41,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def answer(monkeypatch, capfd) -> Answer:
     """A function that runs a command in this process: its exit code, its output, its errors."""
-    monkeypatch.setattr(cli, "leave", sys.exit)
+    monkeypatch.setattr(ending, "leave", sys.exit)
 
     def run(*arguments: object) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as end:
@@ -88,6 +88,36 @@ def answer_as_json(answer: Answer, sql: str) -> list[dict[str, object]]:
 )
 def test_json_holds_every_value(answer, sql, row):
     assert answer_as_json(answer, sql) == [row]
+
+
+def test_a_named_question_takes_parameters_in_any_output(answer, root):
+    with duckdb.connect(str(root / "warehouse.duckdb")) as connection:
+        connection.execute("insert into keywords values ('k', 'Slow River')")
+        connection.execute("insert into keyword_aliases values ('slow river', 'k')")
+        connection.execute(
+            "insert into paper_keywords (paper_id, keyword_id, rank, source, in_title, surface) "
+            "values ('a', 'k', 1, 'extracted', true, 'Slow Rivers')"
+        )
+    asked = ("query", "keyword_spellings", "--keyword", "SLOW river")
+    row = {"keyword": "Slow River", "surface": "Slow Rivers", "paper_count": 1, "percent": 100.0}
+    code, out, err = answer(*asked, "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)[0] == row
+    code, out, _ = answer("query", "--csv", "keyword_spellings", "--keyword=slow river")
+    assert out.splitlines()[:2] == [",".join(row), "Slow River,Slow Rivers,1,100.0"]
+    code, out, _ = answer(*asked)
+    assert "Slow Rivers" in out
+    code, out, err = answer("query", "keyword_spellings", "--keyword", "fork", "--json")
+    assert (code, json.loads(out), err) == (0, [], "")
+
+
+def test_the_list_of_questions_names_their_parameters(answer):
+    code, out, _ = answer("query", "--json")
+    listed = {row["question"]: row for row in json.loads(out)}
+    assert code == 0
+    assert listed["keyword_trend"]["parameters"].startswith("--keyword: a keyword")
+    assert "--months" in listed["rising_keywords"]["parameters"]
+    assert listed["top_keywords"]["parameters"] == ""
 
 
 def test_csv_lines_end_in_a_newline_alone(answer):
@@ -194,6 +224,29 @@ def test_the_trace_goes_to_a_temporary_file_where_the_home_cannot_be_written_to(
     [
         pytest.param(
             ["query", "select 1", "--csv", "--json"], "leave out --csv or --json", id="two outputs"
+        ),
+        pytest.param(
+            ["query", "keyword_trend"], "keyword_trend needs --keyword", id="a missing parameter"
+        ),
+        pytest.param(
+            ["query", "keyword_trend", "--kyeword", "silt"],
+            "no parameter --kyeword; it takes --keyword",
+            id="an unknown parameter",
+        ),
+        pytest.param(
+            ["query", "select 1", "--keyword", "silt"],
+            "SQL in quotes has no parameter --keyword",
+            id="a parameter of SQL",
+        ),
+        pytest.param(
+            ["query", "--keyword", "silt"],
+            "name the question too",
+            id="a parameter of no question",
+        ),
+        pytest.param(
+            ["query", "rising_keywords", "--months", "few"],
+            "'few'",
+            id="a parameter that is no number",
         ),
         pytest.param(["build", ""], "name a file, a folder or a glob", id="an empty name"),
         pytest.param(

@@ -1,10 +1,21 @@
 """Asking a published warehouse."""
 
+import re
+
 import duckdb
 import pytest
 
 from warehouse.load import create_tables, open_staged
-from warehouse.query import QueryError, ask, open_published, sql_of
+from warehouse.query import (
+    Parameter,
+    QueryError,
+    Question,
+    ask,
+    name_and_values,
+    open_published,
+    question_of,
+    questions,
+)
 
 
 @pytest.fixture
@@ -25,8 +36,99 @@ def test_an_answer_has_columns_and_all_its_rows(warehouse):
 
 
 def test_a_name_stands_for_its_sql():
-    assert sql_of("top_keywords").startswith("-- Which keywords")
-    assert sql_of("select 1") == "select 1"
+    assert question_of("top_keywords").sql.startswith("-- Which keywords")
+    assert question_of("select 1").sql == "select 1"
+
+
+def test_a_value_is_bound_as_it_is(warehouse):
+    value = """it's 100 % "Kőrös"; drop table papers --"""
+    with ask(warehouse, "select $value as value", {"value": value}) as answer:
+        assert list(answer.rows) == [(value,)]
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
+def test_a_question_names_the_parameters_that_its_sql_has(question):
+    named = [each.name for each in question.parameters]
+    assert len(set(named)) == len(named)
+    assert set(named) == set(re.findall(r"\$(\w+)", question.sql))
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
+def test_no_parameter_has_the_name_of_an_option(question):
+    assert {"csv", "json", "warehouse", "help"}.isdisjoint(
+        each.name for each in question.parameters
+    )
+
+
+TWO = Question(
+    "trend",
+    "",
+    "select $word, $months",
+    (Parameter("word", "a word (required)"), Parameter("months", "how many (default: 3)")),
+)
+
+
+def test_a_parameter_that_is_not_given_is_left_to_the_sql():
+    assert TWO.values({"word": "kettle"}) == {"word": "kettle", "months": None}
+    assert TWO.usage == "--word: a word (required); --months: how many (default: 3)"
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        pytest.param({}, "trend needs --word: a word (required)", id="nothing"),
+        pytest.param({"word": "  "}, "trend needs --word: a word (required)", id="only spaces"),
+        pytest.param(
+            {"wrod": "kettle"},
+            "trend has no parameter --wrod; it takes --word, --months",
+            id="a slip of the pen",
+        ),
+    ],
+)
+def test_wrong_parameters_name_the_right_ones(given, message):
+    with pytest.raises(QueryError, match=re.escape(message)):
+        TWO.values(given)
+
+
+def test_sql_takes_no_parameters():
+    with pytest.raises(QueryError, match="has no parameter --word; it takes none"):
+        question_of("select 1").values({"word": "kettle"})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        pytest.param([], (None, {}), id="nothing"),
+        pytest.param(["trend", "--word", "a b"], ("trend", {"word": "a b"}), id="two arguments"),
+        pytest.param(["--word=a=b", "trend"], ("trend", {"word": "a=b"}), id="an equals sign"),
+        pytest.param(["trend", "--word", "-1"], ("trend", {"word": "-1"}), id="a negative number"),
+        pytest.param(
+            ["trend", "--word=--x"], ("trend", {"word": "--x"}), id="a value like an option"
+        ),
+        pytest.param(
+            ["-- one\nselect 1 as a where 1=1"],
+            ("-- one\nselect 1 as a where 1=1", {}),
+            id="SQL that begins with a comment",
+        ),
+    ],
+)
+def test_a_question_and_its_values_are_told_apart(arguments, expected):
+    assert name_and_values(arguments) == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["trend", "--word"], "write --word=VALUE", id="no value"),
+        pytest.param(["trend", "--word", "--months", "3"], "--word has no value", id="another"),
+        pytest.param(["trend", "--word="], "--word has no value", id="an empty value"),
+        pytest.param(["trend", "--word=a", "--word", "b"], "given twice", id="two values"),
+        pytest.param(["trend", "--word", "a", "b"], "go in quotes", id="words without quotes"),
+    ],
+)
+def test_what_cannot_be_told_apart_names_the_cure(arguments, message):
+    with pytest.raises(QueryError, match=message):
+        name_and_values(arguments)
 
 
 def test_asking_cannot_change_a_warehouse(warehouse):
@@ -49,7 +151,7 @@ def test_wrong_sql_ends_in_one_line(warehouse, sql, message):
 
 def test_an_unknown_question_names_the_cure():
     with pytest.raises(QueryError, match="`paperhouse query` lists them"):
-        sql_of("top_kewords")
+        question_of("top_kewords")
 
 
 def test_no_warehouse_names_the_cure(tmp_path):

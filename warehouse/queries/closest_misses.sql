@@ -32,4 +32,5 @@ join raw.dumps as left_dumps on left_dumps.dump_id = left_dump_id
 join raw.dumps as right_dumps on right_dumps.dump_id = right_dump_id
 order by
     closest.title_similarity desc nulls last, closest.author_overlap desc nulls last,
-    closest.year_gap nulls last, rule, title, other_title, place, other_place;
+    closest.year_gap nulls last, closest.rule, left_records.title, right_records.title, place,
+    other_place;
