@@ -35,9 +35,10 @@ accuracy: .venv/.benchmark ## Measure links, keywords (beside YAKE and rake-nltk
 	.venv/bin/python -m benchmarks.accuracy
 	.venv/bin/python -m benchmarks.identity
 
-bench: .venv/.benchmark ## Measure speed and memory: N=100000 generated papers, each format, a million records
+bench: .venv/.benchmark ## Measure speed and memory: N=100000 generated papers, each format, keywords, a million records
 	.venv/bin/python -m benchmarks.speed --papers $(N)
 	.venv/bin/python -m benchmarks.parsing_speed
+	.venv/bin/python -m benchmarks.keyword_speed
 	.venv/bin/python -m benchmarks.identity --scale 1000000
 
 docs: setup ## Write docs/data-dictionary.md anew

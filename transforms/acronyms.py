@@ -60,12 +60,12 @@ def _bracketed(described: pl.DataFrame) -> pl.DataFrame:
     opening = described.filter(pl.col("token") == "(").select(
         "record_number", "part", "place", "row"
     )
+    words = described.select("record_number", "token")
     last = max(described.height - 1, 0)
     following = [
-        described[(opening.get_column("row") + distance).clip(upper_bound=last)]
-        for distance in (1, 2)
+        words[(opening.get_column("row") + distance).clip(upper_bound=last)] for distance in (1, 2)
     ]
-    word, closing = following[0].get_column("token"), following[1].get_column("token")
+    word, closing = (each.get_column("token").cast(pl.String) for each in following)
     is_plural = pl.col("word").str.contains(r"\p{Lu}.*s$")
     return (
         opening.with_columns(
@@ -98,7 +98,10 @@ def _words_before(described: pl.DataFrame, brackets: pl.DataFrame) -> pl.DataFra
             at.select(
                 row=row,
                 distance=pl.lit(distance, pl.UInt8),
-                initial=pl.col("token").str.extract(r"([\p{L}\p{N}])").str.to_lowercase(),
+                initial=pl.col("token")
+                .cast(pl.String)
+                .str.extract(r"([\p{L}\p{N}])")
+                .str.to_lowercase(),
                 function_word=~pl.col("inside") & ~pl.col("glued"),
                 broken=~pl.col("is_word")
                 | (pl.col("record_number") != brackets.get_column("record_number"))

@@ -7,11 +7,11 @@ how they were counted (`phrase_counts`) or how they are used (`phrase_features`)
 from __future__ import annotations
 
 import functools
-import itertools
 import math
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from transforms.phrases import LONGEST_PHRASE, mix
@@ -67,9 +67,11 @@ class Background(NamedTuple):
             attributes: Any columns, `stem` among them.
 
         Returns:
-            The rows, in any order, with the columns of `words`, none null.
+            The rows in the same order, with the columns of `words`, none null.
         """
-        return attributes.join(self.words, on="stem", how="left").with_columns(
+        return attributes.join(
+            self.words, on="stem", how="left", maintain_order="left"
+        ).with_columns(
             pl.col("idf").fill_null(self.rarest),
             *(pl.col(share).fill_null(PRIOR_SHARE) for share, _, _ in WORD_SHARES),
         )
@@ -119,20 +121,15 @@ def _phrases(table: pl.DataFrame, texts: int) -> pl.DataFrame:
     words = table.select(pl.col("stem_key").str.split(" ")).to_series()
     distinct = words.explode().unique()
     hashed = distinct.to_frame("stem").select(stem_hash(pl.col("stem"))).to_series()
-    # Each part is a column before the next is made of it: as one expression it is computed anew
-    # wherever it stands, in three times the time.
-    hashes = words.to_frame("words").select(
-        pl.col("words")
-        .list.get(at, null_on_oob=True)
-        .replace_strict(distinct, hashed, default=None)
-        .alias(f"{at}")
-        for at in range(LONGEST_PHRASE)
-    )
-    places = [pl.col(name) for name in hashes.columns]
-    keys = hashes.select(
-        key=pl.coalesce(reversed(list(itertools.accumulate(places, mix)))),
-        tail=pl.coalesce(reversed(list(itertools.accumulate(places[1:], mix)))),
-        words=words.list.len(),
+    key, tail = np.zeros((2, table.height), np.uint64)
+    for at in range(LONGEST_PHRASE):
+        longer = (words.list.len() > at).arg_true().to_numpy()
+        word = words.gather(longer).list.get(at).replace_strict(distinct, hashed).to_numpy()
+        key[longer] = mix(key[longer], word)
+        if at > 0:
+            tail[longer] = mix(tail[longer], word)
+    keys = pl.DataFrame({"key": key, "tail": tail, "words": words.list.len()}).with_columns(
+        tail=pl.when(pl.col("words") > 1).then("tail")
     )
     keyed = table.hstack(keys)
     tails = keyed.select(tail="key", tail_count="count")

@@ -6,12 +6,12 @@ is counted anew. Here must not be what the counts tell (`background`), nor where
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from transforms.acronyms import definitions
@@ -162,11 +162,14 @@ def read_tables(folder: Path) -> Counts:
         pl.col("stems").list.get(at, null_on_oob=True).alias(place)
         for at, place in enumerate(_PLACES)
     ).with_columns(stem_hash(pl.col(_PLACES)))
-    keys = itertools.accumulate((pl.col(place) for place in _PLACES), mix)
+    key = np.zeros(places.height, np.uint64)
+    for place in _PLACES:
+        has = places.get_column(place).is_not_null().to_numpy()
+        key[has] = mix(key[has], places.get_column(place).drop_nulls().to_numpy())
     return Counts(
         int(pl.read_parquet_metadata(folder / "word_counts.parquet")["texts"]),
         words.with_columns(hash=stem_hash(pl.col("stem"))).select(_WORDS.names()),
-        places.with_columns(key=pl.coalesce(reversed(list(keys)))).select(_PHRASES.names()),
+        places.with_columns(key=pl.Series(key)).select(_PHRASES.names()),
     )
 
 

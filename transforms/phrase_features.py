@@ -7,8 +7,9 @@ Here must not be how phrases are found (`phrases`) and what the features are wor
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from transforms.acronyms import definitions
@@ -59,6 +60,9 @@ WORD_FEATURES: Final = {
 """Names of features of the first and the last word, and the columns of `describe`."""
 
 
+Numbers = np.ndarray[tuple[int], np.dtype[Any]]
+
+
 def describe(records: pl.DataFrame, background: Background) -> pl.DataFrame:
     """Cut records into tokens, and say of each what it is and what is known of its word.
 
@@ -88,15 +92,13 @@ def features(described: pl.DataFrame, background: Background) -> pl.DataFrame:
     defined = definitions(described)
     places = occurrences(described, defined)
     found = candidates(places)
-    found = (
-        found.join(background.phrases, on="key", how="left")
-        .join(_in_longer_phrases(found), on="id", how="left")
-        .join(_acronyms(defined, places), on="id", how="left")
-    )
+    found = found.with_columns(
+        longer_count=_in_longer_phrases(found), acronym=_acronyms(defined, places, found)
+    ).join(background.phrases, on="key", how="left", maintain_order="left")
     unknown = pl.col("known_texts").is_null()
     generic, fragment = (pl.col(what).fill_null(value=False) for what in ("generic", "fragment"))
     dropped = generic | (fragment & (pl.col("count_whole") == 0)) | (unknown & pl.col("doubtful"))
-    found = found.filter(~dropped | pl.col("acronym").is_not_null())
+    found = _kept(found, ~dropped | pl.col("acronym").is_not_null())
     texts, titles, count, whole = (
         pl.col(f"known_{what}").fill_null(0) for what in ("texts", "titles", "count", "whole")
     )
@@ -107,29 +109,47 @@ def features(described: pl.DataFrame, background: Background) -> pl.DataFrame:
         wholeness=(whole + pl.col("count_whole")) / (count + pl.col("count")),
         tail_share=pl.col("tail_share").fill_null(-1.0),
         own_wholeness=pl.col("count_whole") / pl.col("count"),
-        absorbed=pl.col("longer_count").fill_null(0) / pl.col("count"),
+        absorbed=pl.col("longer_count") / pl.col("count"),
         defines=pl.col("acronym").is_not_null(),
     ).select(
         "id", "record_number", "row", "length", "in_title", "acronym", "head", "tail", *FEATURES
     )
 
 
-def _acronyms(defined: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """List the acronym that a record gives first for a phrase: id, acronym."""
-    return (
-        defined.select("row", "length", "acronym")
-        .join(places.select("row", "length", "id"), on=["row", "length"])
+def _kept(found: pl.DataFrame, is_kept: pl.Expr) -> pl.DataFrame:
+    """Keep some of the candidates; head and tail say where those are now."""
+    kept = found.select(is_kept).to_series()
+    flags = kept.to_numpy()
+    moved = np.where(flags, np.cumsum(flags) - 1, -1)
+    # The last place is that of -1, which means none.
+    moved = np.append(moved, -1)
+    return found.with_columns(
+        pl.Series(part, moved[found.get_column(part).to_numpy()]) for part in ("head", "tail")
+    ).filter(kept)
+
+
+def _acronyms(defined: pl.DataFrame, places: pl.DataFrame, found: pl.DataFrame) -> pl.Series:
+    """The acronym that a record gives first for each candidate."""
+    at_same_row = places.filter(pl.col("row").is_in(defined.get_column("row").implode()))
+    given = (
+        at_same_row.select("row", "length", "id")
+        .join(defined.select("row", "length", "acronym"), on=["row", "length"])
         .sort("row")
         .unique("id", keep="first", maintain_order=True)
-        .select("id", "acronym")
     )
+    at = found.get_column("id").search_sorted(given.get_column("id"))
+    acronyms = pl.repeat(None, found.height, dtype=pl.String, eager=True)
+    return acronyms.scatter(at, given.get_column("acronym"))
 
 
-def _in_longer_phrases(found: pl.DataFrame) -> pl.DataFrame:
+def _in_longer_phrases(found: pl.DataFrame) -> pl.Series:
     """Count how often each phrase stands in the most frequent phrase that is one word longer."""
-    longer = found.filter(pl.col("length") > 1)
-    parts = [longer.select("count", id=part) for part in ("head", "tail")]
-    return pl.concat(parts).group_by("id").agg(longer_count=pl.col("count").max())
+    count = found.get_column("count").to_numpy()
+    longer_count = np.zeros(found.height + 1, np.int64)
+    for part in ("head", "tail"):
+        # What is in no candidate is counted behind the last.
+        np.maximum.at(longer_count, found.get_column(part).to_numpy(), count)
+    return pl.Series(longer_count[:-1])
 
 
 def _of_words(described: pl.DataFrame, found: pl.DataFrame) -> list[pl.Series]:
@@ -141,14 +161,18 @@ def _of_words(described: pl.DataFrame, found: pl.DataFrame) -> list[pl.Series]:
         for which, at in (("first", first), ("last", last))
         for feature, column in WORD_FEATURES[which].items()
     ]
-    # Sums of whole numbers do not depend on the records before.
-    sums = described.select(pl.col("idf", "letters").cast(pl.Int64).cum_sum())
-    of_first = described.select("idf", "letters")
-    length = found.get_column("length").cast(pl.Int64)
+    length = found.get_column("length").to_numpy()
     idf, letters = (
-        sums.get_column(what).gather(last)
-        - sums.get_column(what).gather(first)
-        + of_first.get_column(what).gather(first)
+        _sum_of_words(described.get_column(what).to_numpy(), first.to_numpy(), length)
         for what in ("idf", "letters")
     )
-    return [*columns, (idf / length).alias("rarity"), (letters + length - 1).alias("letters")]
+    return [*columns, pl.Series("rarity", idf / length), pl.Series("letters", letters + length - 1)]
+
+
+def _sum_of_words(values: Numbers, first: Numbers, length: Numbers) -> Numbers:
+    """Sum up what is said of the words of phrases."""
+    sums = values[first].astype(np.int64)
+    for offset in range(1, length.max(initial=1)):
+        longer = np.flatnonzero(length > offset)
+        sums[longer] += values[first[longer] + offset]
+    return sums

@@ -9,8 +9,9 @@ candidates are worth keeping (`phrase_features`).
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from transforms.tokens import TITLE
@@ -20,10 +21,20 @@ from transforms.words import stem_keys
 LONGEST_PHRASE: Final = 5
 """Words in the longest phrase, the parts of a hyphenated word counted one by one."""
 
-SENTENCE_ENDS: Final = (".", "!", "?", ";")
+Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
+Hashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
-_MIX: Final = 0x9E37_79B9_7F4A_7C15
-_SPREAD: Final = 0xD6E8_FEB8_6659_FD93
+_MIX: Final = np.uint64(0x9E37_79B9_7F4A_7C15)
+_KEY_BITS: Final = np.uint64(44)
+_KEY_MASK: Final = np.uint64((1 << 44) - 1)
+"""The id of a phrase in a record is the record's number in the frame, and so many bits of the key:
+ids in order are in the order of records. A frame holds at most a million records."""
+
+_OF_START: Final = (
+    "record_number", "part", "place", "sentence", "after_preposition", "after_comma",
+)  # fmt: skip
+_OF_FIRST: Final = ("verbal", "doing", "holds", "first")
 
 
 def describe_tokens(tokens: pl.DataFrame, attributes: pl.DataFrame) -> pl.DataFrame:
@@ -39,76 +50,78 @@ def describe_tokens(tokens: pl.DataFrame, attributes: pl.DataFrame) -> pl.DataFr
         (of its group), opens, closes and alone as the neighbours allow; after_preposition,
         after_comma, before_comma (what stands beside the word, `and` taken for a comma).
     """
-    described = tokens.join(
-        attributes, on="token", how="left", maintain_order="left"
-    ).with_row_index("row")
-    same_before = _same_text(1)
-    follows_word = same_before & pl.col("is_word").shift(1, fill_value=False)
-    tied = pl.col("glued") & pl.col("is_word") & follows_word
+    described = tokens.hstack(_looked_up(tokens, attributes)).with_row_index("row")
+    # What is used more than once is a column first: an expression is computed wherever it stands.
     described = described.with_columns(
-        tied=tied,
-        torn=pl.col("glued") & ~follows_word,
+        starts_record=_differs("record_number"), same_before=~_differs("record_number", "part")
+    )
+    follows_word = pl.col("same_before") & pl.col("is_word").shift(1, fill_value=False)
+    described = described.with_columns(follows_word=follows_word)
+    described = described.with_columns(
+        tied=pl.col("glued") & pl.col("is_word") & pl.col("follows_word")
+    )
+    described = described.with_columns(
         holds=pl.col("is_word")
-        & (tied & ~pl.col("may_end_before")).shift(-1, fill_value=False)
-        & _same_text(-1),
+        & (pl.col("tied") & ~pl.col("may_end_before")).shift(-1, fill_value=False)
     )
-    is_member = ((pl.col("inside") | pl.col("tied") | pl.col("holds")) & ~pl.col("torn")) & pl.col(
-        "is_word"
+    is_torn = pl.col("glued") & ~pl.col("follows_word")
+    described = described.with_columns(
+        member=(pl.col("inside") | pl.col("tied") | pl.col("holds")) & ~is_torn & pl.col("is_word")
     )
-    described = described.with_columns(member=is_member)
+    follows_member = pl.col("member").shift(1, fill_value=False) & pl.col("same_before")
+    described = described.with_columns(follows_member=follows_member)
     starts_group = (
-        ~(pl.col("member") & pl.col("member").shift(1, fill_value=False))
-        | ~same_before
+        ~(pl.col("member") & pl.col("follows_member"))
         | (pl.col("participle") & ~pl.col("tied"))
-        | (pl.col("foreign") != pl.col("foreign").shift(1, fill_value=False))
+        | _differs("foreign")
     )
-    described = described.with_columns(group=starts_group.cum_sum())
-    described = described.with_columns(group=(starts_group | _repeats_a_word()).cum_sum())
-    new_group = pl.col("group") != pl.col("group").shift(1)
-    start = pl.when(_starts_record()).then("row").forward_fill()
-    sentence = (pl.col("token").is_in(SENTENCE_ENDS) | ~same_before).cast(pl.UInt32).cum_sum()
+    described = described.with_columns(first=starts_group)
+    described = described.with_columns(group=pl.col("first").cum_sum())
+    described = described.with_columns(first=pl.col("first") | _repeats_a_word())
+    described = described.with_columns(
+        group=pl.col("first").cum_sum(), last=pl.col("first").shift(-1, fill_value=True)
+    )
+    start = pl.when("starts_record").then("row").forward_fill()
+    sentence = (pl.col("ends_sentence") | ~pl.col("same_before")).cum_sum()
+    described = described.with_columns(start=start, sentence=sentence)
     return described.with_columns(
-        place=pl.col("row") - start,
-        sentence=sentence - sentence.gather(start),
-        after_preposition=pl.col("preposition").shift(1, fill_value=False) & same_before,
-        after_comma=pl.col("comma").shift(1, fill_value=False) & same_before,
+        place=pl.col("row") - pl.col("start"),
+        sentence=pl.col("sentence") - pl.col("sentence").gather("start"),
+        after_preposition=pl.col("preposition").shift(1, fill_value=False) & pl.col("same_before"),
+        after_comma=pl.col("comma").shift(1, fill_value=False) & pl.col("same_before"),
         before_comma=pl.col("comma").shift(-1, fill_value=False),
-        first=new_group.fill_null(value=True),
-        last=new_group.shift(-1).fill_null(value=True),
         opens=pl.col("member")
         & ~pl.col("glued")
         & (pl.col("opens") | pl.col("holds"))
-        & ~(pl.col("participle") & pl.col("member").shift(1, fill_value=False) & same_before),
+        & ~(pl.col("participle") & pl.col("follows_member")),
         closes=pl.col("member")
         & pl.col("closes")
         & ~pl.col("holds")
-        & ~(_binds_loosely() & _goes_on()),
+        & (~_binds_loosely() | pl.col("last")),
         alone=pl.col("member") & pl.col("alone") & ~pl.col("glued") & ~pl.col("holds"),
+    ).drop("start", "starts_record", "same_before", "follows_word", "follows_member")
+
+
+def _looked_up(tokens: pl.DataFrame, attributes: pl.DataFrame) -> pl.DataFrame:
+    """Look up the attributes of each token by its number among the categories."""
+    numbers = attributes.get_column("token").to_physical().to_numpy()
+    row_of: Rows = np.zeros(numbers.max(initial=0) + 1, np.int64)
+    row_of[numbers] = np.arange(len(numbers))
+    rows: Rows = row_of[tokens.get_column("token").to_physical().to_numpy()]
+    return attributes.drop("token")[rows]
+
+
+def _differs(*columns: str) -> pl.Expr:
+    """Whether the token is another in one of some columns than the one before; so is the first."""
+    return pl.any_horizontal(
+        (pl.col(name) != pl.col(name).shift(1)).fill_null(value=True) for name in columns
     )
-
-
-def _starts_record() -> pl.Expr:
-    """Whether the token is the first of its record."""
-    before = pl.col("record_number").shift(1)
-    return (pl.col("record_number") != before).fill_null(value=True)
-
-
-def _same_text(distance: int) -> pl.Expr:
-    """Whether the token so many rows before (negative: after) is of the same title or abstract."""
-    same_record = pl.col("record_number") == pl.col("record_number").shift(distance)
-    same_part = pl.col("part") == pl.col("part").shift(distance)
-    return (same_record & same_part).fill_null(value=False)
 
 
 def _binds_loosely() -> pl.Expr:
     """Whether the word is the end of an attribute such as `large-scale`, but not of `x-ray`."""
-    one_letter = pl.col("token").shift(1).str.len_chars() == 1
-    return pl.col("tied") & pl.col("binds_loosely") & ~one_letter.fill_null(value=False)
-
-
-def _goes_on() -> pl.Expr:
-    """Whether the next word is of the same noun group."""
-    return (pl.col("group") == pl.col("group").shift(-1)).fill_null(value=False)
+    one_letter = ((pl.col("letters") == 1) & ~pl.col("glued")).shift(1, fill_value=False)
+    return pl.col("tied") & pl.col("binds_loosely") & ~one_letter
 
 
 def _repeats_a_word() -> pl.Expr:
@@ -121,14 +134,9 @@ def _repeats_a_word() -> pl.Expr:
     return (~pl.col("tied") & pl.any_horizontal(repeats)).fill_null(value=False)
 
 
-def mix(hashes: pl.Expr, next_hash: pl.Expr) -> pl.Expr:
+def mix(hashes: Hashes, next_hash: Hashes) -> Hashes:
     """Extend the hash of a phrase by the hash of its next word (64 bits, wrapping around)."""
-    return hashes * pl.lit(_MIX, pl.UInt64) + next_hash
-
-
-def in_record(key: pl.Expr) -> pl.Expr:
-    """Make the id of a phrase in a record: one number, by which joins take half the time."""
-    return key ^ (pl.col("record_number").cast(pl.UInt64) * pl.lit(_SPREAD, pl.UInt64))
+    return hashes * _MIX + next_hash
 
 
 def occurrences(described: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
@@ -139,22 +147,57 @@ def occurrences(described: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
         defined: Columns row and length: places that are candidates in any case, and whole.
 
     Returns:
-        One row per occurrence: record_number, part, place, row (of the first word), length (words),
-        sentence, after_preposition, after_comma, before_comma; key (64-bit hash of the stems), id
-        (of the phrase in the record), head and tail (ids of the phrase without its last, without
-        its first word; null for one word); whole (it is a whole noun group), doubtful (it is a
-        keyword only if other texts know it as one).
+        One row per occurrence, by row and length: record_number, part, place, row (of the first
+        word), length (words), sentence, after_preposition, after_comma, before_comma; key (64-bit
+        hash of the stems), id (of the phrase in the record), head and tail (ids of the phrase
+        without its last, without its first word; 0 for one word); whole (it is a whole noun
+        group), doubtful (it is a keyword only if other texts know it as one).
     """
-    defined = defined.select(pl.col("row", "length"), defined=pl.lit(value=True))
-    spans = [_of_length(described, length) for length in range(1, LONGEST_PHRASE + 1)]
-    spans = [*spans, _joined_by_of(described)]
-    others = pl.concat(spans).join(defined, on=["row", "length"], how="anti")
-    found = pl.concat([others.with_columns(defined=pl.lit(value=False)), defined])
-    return _told_of(described, _keyed(described, found))
+    row, length, is_defined = _spans(described, defined)
+    end = row + length - 1
+    verbs = described.get_column("verbal").cast(pl.UInt32).cum_sum().to_numpy()
+    verbal, doing, holds, first = (_at(described, name, row) for name in _OF_FIRST)
+    doubtful = verbal | (verbs[end] > verbs[row]) | (doing & ~holds)
+    return described.select(_OF_START)[row].with_columns(
+        _keys(described, row, length),
+        before_comma=_at(described, "before_comma", end),
+        row=row.astype(np.uint32),
+        length=length.astype(np.uint8),
+        whole=first & _at(described, "last", end) | is_defined,
+        doubtful=doubtful & ~is_defined,
+    )
 
 
-def _of_length(described: pl.DataFrame, length: int) -> pl.DataFrame:
-    """Find the phrases of so many words in the noun groups: row, length."""
+def _at(described: pl.DataFrame, column: str, rows: Rows) -> np.ndarray[Any, Any]:
+    return described.get_column(column).to_numpy()[rows]
+
+
+def _spans(described: pl.DataFrame, defined: pl.DataFrame) -> tuple[Rows, Rows, Flags]:
+    """Find the places of candidates: first row, words, and whether it is a defined one."""
+    found = [
+        *(
+            _numbers(_of_length(described, length), length)
+            for length in range(1, LONGEST_PHRASE + 1)
+        ),
+        _numbers(_joined_by_of(described), 3),
+        _numbers(defined.get_column("row"), defined.get_column("length")) + 1,
+    ]
+    numbers = np.sort(np.concatenate(found))
+    place = numbers >> 1
+    # Of a place that is a candidate twice the defined one, which comes last, stays.
+    kept = np.ones(len(numbers), bool)
+    kept[:-1] = (place[1:] != place[:-1]) | (numbers[1:] & 1 == 0)
+    numbers = numbers[kept]
+    return numbers >> 4, numbers >> 1 & 7, (numbers & 1).astype(bool)
+
+
+def _numbers(rows: pl.Series, length: pl.Series | int) -> Rows:
+    """Make one number of each place, whose order is that of the places: row, length, defined."""
+    return (rows.cast(pl.Int64) * 16 + length * 2).to_numpy()
+
+
+def _of_length(described: pl.DataFrame, length: int) -> pl.Series:
+    """Find the phrases of so many words in the noun groups: their first rows."""
     if length == 1:
         fits = pl.col("alone")
     else:
@@ -163,71 +206,46 @@ def _of_length(described: pl.DataFrame, length: int) -> pl.DataFrame:
         fits = pl.col("opens") & pl.col("closes").shift(end) & in_group
     if length > 2:
         fits = fits & ~pl.col("foreign")
-    return _spans(described, fits, length)
+    return described.select(pl.arg_where(fits.fill_null(value=False))).to_series()
 
 
-def _joined_by_of(described: pl.DataFrame) -> pl.DataFrame:
-    """Find the terms that hold a function word: `mixture of experts`."""
+def _joined_by_of(described: pl.DataFrame) -> pl.Series:
+    """Find the terms that hold a function word, `mixture of experts`: their first rows."""
     around_of = (
         (pl.col("stem").shift(-1) == "of")
         & ~pl.col("tied").shift(-1)
         & (pl.col("part") == pl.col("part").shift(-2))
     )
-    found = _spans(described, around_of, 3)
-    stem, row = described.get_column("stem"), found.get_column("row")
-    term = pl.concat_str([stem.gather(row + offset) for offset in range(3)], separator=" ")
-    return found.filter(term.is_in(stem_keys(TERMS_WITH_OF)))
+    row = described.select(pl.arg_where(around_of.fill_null(value=False))).to_series()
+    stem = described.get_column("stem")
+    term = pl.select(
+        pl.concat_str([stem.gather(row + offset) for offset in range(3)], separator=" ")
+    ).to_series()
+    return row.filter(term.is_in(stem_keys(TERMS_WITH_OF)))
 
 
-def _spans(described: pl.DataFrame, fits: pl.Expr, length: int) -> pl.DataFrame:
-    row = described.select(row=pl.arg_where(fits.fill_null(value=False)))
-    return row.with_columns(length=pl.lit(length, pl.UInt8))
-
-
-def _keyed(described: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
-    """Add record_number, key, id, head and tail."""
-    hashes, records = described.get_column("hash"), described.get_column("record_number")
-    keyed = []
-    shorter = key = hashes
-    for length in range(1, max(longest(spans.get_column("length")), 1) + 1):
-        if length > 1:
-            following = hashes.shift(1 - length)
-            shorter, key = key, pl.select(mix(pl.lit(key), pl.lit(following))).to_series()
-        of_length = spans.filter(pl.col("length") == length)
-        row = of_length.get_column("row")
-        of_length = of_length.with_columns(record_number=records.gather(row), key=key.gather(row))
-        parts = (shorter.gather(row), shorter.gather(row + 1)) if length > 1 else (None, None)
-        keyed.append(
-            of_length.with_columns(
-                id=in_record(pl.col("key")),
-                **{
-                    name: in_record(pl.lit(part, pl.UInt64))
-                    for name, part in zip(("head", "tail"), parts, strict=True)
-                },
-            )
-        )
-    return pl.concat(keyed)
-
-
-def _told_of(described: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
-    """Add to each place what the words there tell of it."""
-    row = spans.get_column("row")
-    end = row + spans.get_column("length") - 1
-    verbs = described.get_column("verbal").cast(pl.UInt32).cum_sum()
-    at_start = ("part", "place", "sentence", "after_preposition", "after_comma")
-    starts, ends, doing, verbal, holds = (
-        described.get_column(name).gather(at)
-        for name, at in (
-            ("first", row), ("last", end), ("doing", row), ("verbal", row), ("holds", row),
-        )
-    )  # fmt: skip
-    doubtful = verbal | (verbs.gather(end) > verbs.gather(row)) | (doing & ~holds)
-    return spans.with_columns(
-        *(described.get_column(name).gather(row) for name in at_start),
-        described.get_column("before_comma").gather(end),
-        whole=pl.lit(starts & ends) | pl.col("defined"),
-        doubtful=pl.lit(doubtful) & ~pl.col("defined"),
-    ).drop("defined")
+def _keys(described: pl.DataFrame, row: Rows, length: Rows) -> list[pl.Series]:
+    """Make key, id, head and tail of places."""
+    hashes = described.get_column("hash").to_numpy()
+    starts = (
+        described.select(_differs("record_number").cum_sum().cast(pl.UInt64)).to_series().to_numpy()
+    )
+    key = hashes[row]
+    head, tail = np.zeros_like(key), np.zeros_like(key)
+    for offset in range(1, length.max(initial=1)):
+        longer = np.flatnonzero(length > offset)
+        following = hashes[row[longer] + offset]
+        head[longer] = key[longer]
+        key[longer] = mix(key[longer], following)
+        tail[longer] = mix(tail[longer], following)
+    record = starts[row] << _KEY_BITS
+    ids = {
+        name: record | (part & _KEY_MASK)
+        for name, part in (("id", key), ("head", head), ("tail", tail))
+    }
+    for name in ("head", "tail"):
+        ids[name][length == 1] = 0
+    return [pl.Series("key", key), *(pl.Series(name, each) for name, each in ids.items())]
 
 
 def candidates(places: pl.DataFrame) -> pl.DataFrame:
@@ -237,35 +255,65 @@ def candidates(places: pl.DataFrame) -> pl.DataFrame:
         places: A frame as `occurrences` makes it.
 
     Returns:
-        One row per record and phrase, in no order: id, record_number, key, length, head, tail;
-        count, count_whole; doubtful; place, sentence (of the first), sentences (that hold it); the
-        shares after_preposition, after_comma, before_comma; in_title, whole_in_title; row (of the
-        occurrence to write it as: the first in the abstract, else in the title).
+        One row per record and phrase, record after record: id, record_number, key, length; head and
+        tail (the rows here of the phrase without its last, without its first word, -1 where it is
+        no candidate); count, count_whole; doubtful; place, sentence (of the first), sentences (that
+        hold it); the shares after_preposition, after_comma, before_comma; in_title, whole_in_title;
+        row (of the occurrence to write it as: the first in the abstract, else in the title).
     """
-    in_title = pl.col("part") == TITLE
-    return (
-        places.with_columns(
-            in_title=in_title,
-            whole_in_title=in_title & pl.col("whole"),
-            row_in_abstract=pl.when(~in_title).then("row"),
-        )
-        .group_by("id")
-        .agg(
-            pl.col("record_number", "key", "length", "head", "tail").first(),
-            pl.col("place", "sentence", "row", "row_in_abstract").min(),
-            pl.col("after_preposition", "after_comma", "before_comma").sum(),
-            pl.col("doubtful").all(),
-            pl.col("in_title", "whole_in_title").any(),
-            count=pl.len(),
-            count_whole=pl.col("whole").sum(),
-            sentences=pl.col("sentence").n_unique(),
-        )
-        .with_columns(
-            pl.col("after_preposition", "after_comma", "before_comma") / pl.col("count"),
-            row=pl.coalesce("row_in_abstract", "row"),
-        )
-        .drop("row_in_abstract")
+    column = {name: places.get_column(name).to_numpy() for name in places.columns}
+    ids, first, order = _grouped(column["id"])
+    count = np.diff(np.append(first, len(order)))
+
+    def total(values: np.ndarray[Any, Any]) -> Rows:
+        return np.add.reduceat(values[order], first, dtype=np.int64) if len(first) else count
+
+    in_title = column["part"] == TITLE
+    titles = total(in_title)
+    # The occurrences of a title come before those of its abstract.
+    written = order[first + np.where(titles < count, titles, 0)]
+    sentence = column["sentence"][order]
+    next_sentence = np.append(True, sentence[1:] != sentence[:-1])[: len(order)]
+    next_sentence[first] = True
+    start = order[first]
+    sentences = np.add.reduceat(next_sentence, first, dtype=np.int64) if len(first) else count
+    of_first = places.select("id", "record_number", "key", "length", "place", "sentence")
+    return of_first[start].with_columns(
+        *(
+            pl.Series(name, total(column[name]) / count)
+            for name in ("after_preposition", "after_comma", "before_comma")
+        ),
+        head=_found_in(ids, column["head"][start]),
+        tail=_found_in(ids, column["tail"][start]),
+        row=column["row"][written],
+        in_title=titles > 0,
+        whole_in_title=total(in_title & column["whole"]) > 0,
+        doubtful=total(column["doubtful"]) == count,
+        count=count,
+        count_whole=total(column["whole"]),
+        sentences=sentences,
     )
+
+
+def _grouped(ids: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], Rows, Rows]:
+    """Group places by phrase: distinct ids, where each begins in the order, and the order."""
+    by_id = np.argsort(ids)
+    ordered = ids[by_id]
+    is_first = np.append(True, ordered[1:] != ordered[:-1])[: len(ids)]
+    # Sorting is not stable, and a stable sort takes four times as long: so once more, by group and
+    # place.
+    order = np.sort((np.cumsum(is_first) << 32) | by_id) & 0xFFFF_FFFF
+    return ordered[is_first], np.flatnonzero(is_first), order
+
+
+def _found_in(ids: np.ndarray[Any, Any], wanted: np.ndarray[Any, Any]) -> Rows:
+    """Where sorted ids hold those that are wanted, -1 where they do not."""
+    # Searching in order stays in the processor's cache.
+    order = np.argsort(wanted)
+    at = np.empty(len(wanted), np.int64)
+    at[order] = np.searchsorted(ids, wanted[order])
+    at[at == len(ids)] = 0
+    return np.where(ids[at] == wanted, at, -1)
 
 
 def longest(lengths: pl.Series) -> int:
@@ -283,19 +331,20 @@ def write_phrases(described: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame
     Returns:
         `chosen` with keyword (as written, one space between words) and stem_key (stems, one space).
     """
-    token, stem = described.get_column("token"), described.get_column("stem")
-    spaced = pl.select(
-        pl.when(described.get_column("tied")).then(pl.lit("")).otherwise(pl.lit(" ")) + token
-    ).to_series()
-    words, stems = [pl.lit("")], [pl.lit("")]
+    token, stem, tied = (described.get_column(name) for name in ("token", "stem", "tied"))
     row, length = chosen.get_column("row"), chosen.get_column("length")
+    words, stems = [], []
     for offset in range(longest(length)):
-        at = (row + offset).clip(upper_bound=max(described.height - 1, 0))
-        has = length > offset
-        blank = pl.lit("")
-        words.append(pl.when(has).then(spaced.gather(at)).otherwise(blank))
-        stems.append(pl.when(has).then(pl.lit(" ") + stem.gather(at)).otherwise(blank))
+        at = pl.select(pl.when(length > offset).then(row + offset)).to_series()
+        gap = "" if offset == 0 else " "
+        words.append(
+            pl.when(tied.gather(at)).then(pl.lit("")).otherwise(pl.lit(gap))
+            + token.gather(at).cast(pl.String)
+        )
+        stems.append(pl.lit(gap) + stem.gather(at))
+    if not words:
+        words = stems = [pl.lit("")]
     return chosen.with_columns(
-        keyword=pl.concat_str(words).str.strip_chars(),
-        stem_key=pl.concat_str(stems).str.strip_chars(),
+        keyword=pl.concat_str(words, ignore_nulls=True),
+        stem_key=pl.concat_str(stems, ignore_nulls=True),
     )

@@ -74,7 +74,8 @@ def tokenize(records: pl.DataFrame) -> pl.DataFrame:
         records: Columns record_number, title, abstract; either text may be null.
 
     Returns:
-        One row per token, in order: record_number, part (0 title, 1 abstract), token.
+        One row per token, in order: record_number, part (0 title, 1 abstract), token (a
+        categorical of its own categories).
     """
     parts = [
         records.select(
@@ -92,6 +93,7 @@ def tokenize(records: pl.DataFrame) -> pl.DataFrame:
         .select("record_number", "part", token=pl.col("text").str.extract_all(TOKEN))
         .explode("token")
         .filter(pl.col("token").is_not_null())
+        .with_columns(pl.col("token").cast(pl.Categorical(pl.Categories.random())))
     )
 
 
@@ -108,7 +110,10 @@ def _without_markup(texts: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text").str.replace_many(signs) if signs else pl.col("text")
     for pattern, plain in REWRITES:
         text = text.str.replace_all(pattern, plain)
-    return texts.with_columns(text.str.normalize("NFC"))
+    rewritten = texts.with_columns(text)
+    is_ascii = pl.col("text").str.len_bytes() == pl.col("text").str.len_chars()
+    composed = pl.when(~is_ascii).then("text").str.normalize("NFC")
+    return rewritten.with_columns(text=pl.coalesce(composed, "text"))
 
 
 def _sign(entity: str) -> str:

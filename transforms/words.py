@@ -37,6 +37,8 @@ DATA: Final = Path(__file__).parent / "data"
 GLUE: Final = "-\u2010\u2011\u2013'\u2019"
 """The characters that tie a word to the one before it: hyphens, the en dash, apostrophes."""
 
+SENTENCE_ENDS: Final = (".", "!", "?", ";")
+
 NOUN_SHARE: Final = 0.4
 """A word ends a phrase if at least this share of its uses are nouns."""
 
@@ -113,94 +115,120 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
         tokens: Distinct tokens as `tokens.tokenize` cuts them.
 
     Returns:
-        One row per token: token; is_word, glued; stem, hash; inside (may stand in a phrase), opens,
-        closes, alone (may open, close, be one); may_end_before (a phrase may end before it although
-        it is glued); foreign (of a script without word classes); noun and verb (shares of its
-        uses); preposition, comma (or a word for one); letters (how many).
+        One row per token, in the same order: token; is_word, glued; stem, hash; inside (may stand
+        in a phrase), opens, closes, alone (may open, close, be one); may_end_before (a phrase may
+        end before it although it is glued); foreign (of a script without word classes); noun and
+        verb (shares of its uses); preposition, comma (or a word for one), ends_sentence; letters
+        (how many).
     """
     glue = f"^[{GLUE}]"
-    frame = tokens.to_frame("token").with_columns(
-        is_word=pl.col("token").str.contains(
-            rf"^(?:[{GLUE}]?[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}]*(?:\.\p{{N}}+)?|C\+\+|C#)$"
+    frame = (
+        tokens.cast(pl.String)
+        .to_frame("token")
+        .with_columns(
+            is_word=pl.col("token").str.contains(
+                rf"^(?:[{GLUE}]?[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}]*(?:\.\p{{N}}+)?|C\+\+|C#)$"
+            )
+            & ~pl.col("token").str.contains(
+                r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|^['\x{2019}]t$"
+            )
+            & (pl.col("token").str.len_bytes() <= LONGEST_WORD),
+            glued=pl.col("token").str.contains(glue),
+            word=pl.col("token").str.replace(glue, "").str.to_lowercase(),
         )
-        & ~pl.col("token").str.contains(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|^['\x{2019}]t$")
-        & (pl.col("token").str.len_bytes() <= LONGEST_WORD),
-        glued=pl.col("token").str.contains(glue),
-        word=pl.col("token").str.replace(glue, "").str.to_lowercase(),
     )
     words = frame.get_column("word").unique()
     stems = pl.DataFrame({"word": words, "stem": [stem(word) for word in words]}).cast(pl.String)
+    distinct = stems.select(pl.col("stem").unique()).with_columns(hash=stem_hash(pl.col("stem")))
+    stems = stems.join(distinct, on="stem")
     described = (
-        frame.join(stems, on="word", how="left")
-        .join(word_classes(), on="word", how="left")
-        .with_columns(_guess_classes())
+        frame.join(stems, on="word", how="left", maintain_order="left")
+        .join(word_classes(), on="word", how="left", maintain_order="left")
+        .pipe(_with_guessed_classes)
         .with_columns(
             stop=pl.col("word").is_in(_STOPS),
             empty=pl.col("word").is_in(EMPTY_HEADS),
             empty_alone=pl.col("stem").is_in(stem_keys(EMPTY_ALONE)),
             numeric=pl.col("word").str.contains(r"^[\p{N}.]+(?:k|m|th|x)?$"),
-            foreign=~pl.col("word").str.contains(r"^[\p{Latin}\p{Greek}\p{N}]"),
             letters=pl.col("word").str.len_chars(),
-            acronym=pl.col("token").str.contains(r"\p{Lu}.*\p{Lu}|\p{Lu}.*\p{N}|\p{N}.*\p{Lu}"),
         )
     )
-    content = ~pl.col("stop") & (pl.col("is_word"))
-    adjectival = (
-        pl.col("word").str.contains(ADJECTIVE_ENDING)
+    # What is used more than once is a column first: an expression is computed wherever it stands.
+    described = described.with_columns(
+        content=~pl.col("stop") & pl.col("is_word"),
+        binding=pl.col("word").is_in(BINDING_WORDS),
+        adjectival=pl.col("word").str.contains(ADJECTIVE_ENDING)
         & (pl.col("adjective") >= ADJECTIVE_SHARE)
-        & ~pl.col("word").is_in(NOUNS_LIKE_ADJECTIVES)
+        & ~pl.col("word").is_in(NOUNS_LIKE_ADJECTIVES),
+        in_ing=pl.col("word").str.ends_with("ing"),
+        native=pl.col("word").str.contains(r"^[\p{Latin}\p{Greek}\p{N}]"),
     )
-    gerund = pl.col("word").str.ends_with("ing") & (pl.col("noun") >= GERUND_SHARE)
-    nounish = content & ((pl.col("noun") >= NOUN_SHARE) | gerund)
-    nameish = content & ((pl.col("noun") + pl.col("adjective") >= NAME_SHARE) | gerund)
+    gerund = pl.col("in_ing") & (pl.col("noun") >= GERUND_SHARE)
+    named = pl.col("noun") + pl.col("adjective") >= NAME_SHARE
+    described = described.with_columns(
+        foreign_word=~pl.col("native") & pl.col("content") & (pl.col("letters") >= 4),
+        nounish=pl.col("content") & ((pl.col("noun") >= NOUN_SHARE) | gerund),
+        nameish=pl.col("content") & (named | gerund),
+    )
+    described = described.with_columns(
+        participle=pl.col("content")
+        & ~pl.col("nameish")
+        & ~pl.col("binding")
+        & pl.col("word").str.contains("[a-z]{3}ed$")
+    )
+    ending = pl.col("in_ing") | pl.col("word").str.ends_with("ed")
+    verbal = pl.col("content") & ~pl.col("nounish") & (pl.col("verb") >= VERB_SHARE) & ~ending
     acting = (
-        pl.col("word").str.ends_with("ing")
+        pl.col("in_ing")
         & (pl.col("verb") >= ACTING_SHARE)
         & ~pl.col("word").is_in(SUBJECTS_LIKE_VERBS)
     )
-    binding = pl.col("word").is_in(BINDING_WORDS)
-    participle = content & ~nameish & ~binding & pl.col("word").str.contains("[a-z]{3}ed$")
-    ending = pl.col("word").str.contains("(?:ed|ing)$")
-    verbal = content & ~nounish & (pl.col("verb") >= VERB_SHARE) & ~ending
-    foreign = pl.col("foreign") & content & (pl.col("letters") >= 4)
     return described.select(
-        "token",
+        tokens.alias("token"),
         "is_word",
         "glued",
         "stem",
-        "foreign",
-        "acronym",
+        "hash",
+        "participle",
         "noun",
         "verb",
         letters=pl.col("letters").cast(pl.Int32),
         preposition=pl.col("word").is_in(PREPOSITIONS),
         comma=pl.col("token").is_in([",", "and", "or"]),
-        hash=stem_hash(pl.col("stem")),
-        participle=participle,
-        verbal=verbal & ~binding & ~pl.col("glued"),
-        doing=pl.col("word").str.ends_with("ing") & (pl.col("verb") > pl.col("noun")),
+        ends_sentence=pl.col("token").is_in(SENTENCE_ENDS),
+        foreign=~pl.col("native"),
+        verbal=verbal & ~pl.col("binding") & ~pl.col("glued"),
+        doing=pl.col("in_ing") & (pl.col("verb") > pl.col("noun")),
         binds_loosely=_binds_loosely(),
-        inside=(nameish | participle | binding | pl.col("numeric") & pl.col("is_word"))
-        & ~pl.col("foreign")
-        | foreign,
-        opens=(nameish & ~binding | participle) & ~pl.col("numeric") & ~pl.col("foreign") | foreign,
-        closes=nounish
-        & ~adjectival
-        & ~binding
+        inside=(
+            pl.col("nameish")
+            | pl.col("participle")
+            | pl.col("binding")
+            | pl.col("numeric") & pl.col("is_word")
+        )
+        & pl.col("native")
+        | pl.col("foreign_word"),
+        opens=(pl.col("nameish") & ~pl.col("binding") | pl.col("participle"))
+        & ~pl.col("numeric")
+        & pl.col("native")
+        | pl.col("foreign_word"),
+        closes=pl.col("nounish")
+        & ~pl.col("adjectival")
+        & ~pl.col("binding")
         & ~pl.col("empty")
-        & ~pl.col("foreign")
+        & pl.col("native")
         & (~pl.col("numeric") | pl.col("glued"))
         & ((pl.col("letters") > 1) | pl.col("glued"))
         | (pl.col("numeric") & pl.col("glued") & pl.col("is_word"))
-        | foreign,
-        alone=nounish
-        & ~adjectival
+        | pl.col("foreign_word"),
+        alone=pl.col("nounish")
+        & ~pl.col("adjectival")
         & ~acting
         & ~pl.col("empty_alone")
         & ~pl.col("numeric")
         & (pl.col("letters") >= 3)
-        & ~pl.col("foreign")
-        | foreign,
+        & pl.col("native")
+        | pl.col("foreign_word"),
         may_end_before=pl.col("word").is_in(CLOSING_SUFFIXES),
     )
 
@@ -223,32 +251,39 @@ def _binds_loosely() -> pl.Expr:
     return pl.col("glued") & ~noun
 
 
-def _guess_classes() -> list[pl.Expr]:
+def _with_guessed_classes(words: pl.DataFrame) -> pl.DataFrame:
     """Guess the classes of words unknown to the table from their endings; else they are nouns."""
-    unknown = pl.col("noun").is_null()
-    word = pl.col("word")
-    adverb = unknown & word.str.contains("^[a-z]{3,}ly$")
-    adjective = unknown & word.str.contains("[a-z]{3}(?:al|ive|ous|ic|able|ible|ful|less|ary|an)$")
-    verb = unknown & word.str.contains("[a-z]{3}(?:[iy]zes?|[iy]fy|ifies|ates?)$")
-    participle = unknown & word.str.contains("[a-z]{3}ed$")
-    gerund = unknown & word.str.contains("[a-z]{3}ing$")
+    word = pl.when(pl.col("noun").is_null()).then("word")
+    adjective = "[a-z]{3}(?:al|ive|ous|ic|able|ible|ful|less|ary|an)$"
+    endings = words.select(
+        adverb=word.str.contains("^[a-z]{3,}ly$"),
+        adjectival=word.str.contains(adjective),
+        verbal=word.str.contains("[a-z]{3}(?:[iy]zes?|[iy]fy|ifies|ates?)$"),
+        participle=word.str.contains("[a-z]{3}ed$"),
+        gerund=word.str.contains("[a-z]{3}ing$"),
+    )
 
     def guess(
         column: str, of_adjective: float, of_verb: float, of_participle: float, of_gerund: float
     ) -> pl.Expr:
         return (
-            pl.when(adverb).then(0.0)
-            .when(adjective).then(of_adjective)
-            .when(verb).then(of_verb)
-            .when(participle).then(of_participle)
-            .when(gerund).then(of_gerund)
+            pl.when("adverb").then(0.0)
+            .when("adjectival").then(of_adjective)
+            .when("verbal").then(of_verb)
+            .when("participle").then(of_participle)
+            .when("gerund").then(of_gerund)
             .otherwise(pl.col(column).fill_null(1.0 if column == "noun" else 0.0))
             .cast(pl.Float32)
             .alias(column)
         )  # fmt: skip
 
-    return [
-        guess("noun", 0.1, 0.3, 0.0, 0.5),
-        guess("adjective", 0.9, 0.0, 0.4, 0.1),
-        guess("verb", 0.0, 0.7, 0.6, 0.4),
-    ]
+    guessed = (
+        words.select("noun", "adjective", "verb")
+        .hstack(endings)
+        .select(
+            guess("noun", 0.1, 0.3, 0.0, 0.5),
+            guess("adjective", 0.9, 0.0, 0.4, 0.1),
+            guess("verb", 0.0, 0.7, 0.6, 0.4),
+        )
+    )
+    return words.with_columns(guessed)

@@ -355,8 +355,8 @@ def test_scores_are_judged_in_the_order_of_ranks_not_of_rows(failing_rules: Any)
     swapped = f"""
         delete from main.paper_keywords where paper_id = '{LANTERN}' and source = 'extracted';
         insert into main.paper_keywords values
-            ('{LANTERN}', '{ROUTING}', 2, 0.9, 'extracted', true),
-            ('{LANTERN}', '{SPARSE}', 1, 0.4, 'extracted', true)
+            ('{LANTERN}', '{ROUTING}', 2, 0.9, 'extracted', true, 'routing', 2, 7),
+            ('{LANTERN}', '{SPARSE}', 1, 0.4, 'extracted', true, 'sparse', 2, 7)
     """
     failing = failing_rules(swapped)
 

@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from orchestration import cli, terminal
+from orchestration import cli, ending, terminal
 from orchestration.io_managers import column_schema
 from orchestration.steps import STEPS
 from warehouse.load import create_tables, create_views, open_staged
