@@ -18,10 +18,12 @@ import numpy as np
 import polars as pl
 
 from benchmarks.keyphrase_sets import match_key, read_set
-from transforms.background import load_background
+from transforms.background import Background, background_of
+from transforms.phrase_counts import LEAST_TEXTS, count_phrases, tables
 from transforms.phrase_features import FEATURES, describe, features
 from transforms.phrase_scores import Tree
 from transforms.phrases import write_phrases
+from transforms.words import DATA
 
 TABLE = Path(__file__).parents[1] / "transforms/data/keyword_weights.parquet"
 
@@ -37,20 +39,58 @@ COLUMNS_TRIED = 0.5
 
 SEED = 4
 
+FOLDS = 10
+"""The background counts the training texts too; the candidates of each fold are judged without the
+counts of its own texts, as those of unknown texts will be."""
+
 
 def labelled_candidates(name: str) -> pl.DataFrame:
     """Find the candidates of a set with their features, match_key and is_gold, in a fixed order."""
     papers = read_set(name)
-    background = load_background()
-    described = describe(papers, background)
-    found = write_phrases(described, features(described, background)).sort(
-        "record_number", "row", "length"
+    found = pl.concat(
+        candidates_of(papers.filter(pl.col("record_number") % FOLDS == fold))
+        for fold in range(FOLDS)
     )
     keys = pl.Series([match_key(phrase) for phrase in found.get_column("keyword")])
     return (
         found.with_columns(match_key=keys)
         .join(papers.select("record_number", "gold"), on="record_number", maintain_order="left")
         .with_columns(is_gold=pl.col("gold").list.contains(pl.col("match_key")))
+    )
+
+
+def candidates_of(papers: pl.DataFrame) -> pl.DataFrame:
+    """Find the candidates of papers with their features, judged without the papers' own counts."""
+    background = background_without(papers)
+    described = describe(papers, background)
+    found = write_phrases(described, features(described, background))
+    return found.sort("record_number", "row", "length")
+
+
+def background_without(papers: pl.DataFrame) -> Background:
+    """Take the counts of papers out of the shipped background."""
+    words, phrases = tables(count_phrases(papers))
+    texts = int(pl.read_parquet_metadata(DATA / "word_counts.parquet")["texts"])
+    return background_of(
+        _less(pl.read_parquet(DATA / "word_counts.parquet"), words, "stem"),
+        _less(pl.read_parquet(DATA / "phrases.parquet"), phrases, "stem_key"),
+        texts - papers.height,
+    )
+
+
+def _less(counts: pl.DataFrame, own: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Subtract counts, and drop what then is in too few texts."""
+    columns = [column for column in counts.columns if column != key]
+    return (
+        counts.join(own.select(key, *columns), on=key, how="left", suffix="_own")
+        .select(
+            key,
+            *(
+                pl.col(column) - pl.col(f"{column}_own").fill_null(0).cast(pl.UInt32)
+                for column in columns
+            ),
+        )
+        .filter(pl.col("texts") >= LEAST_TEXTS)
     )
 
 

@@ -1,5 +1,7 @@
 """Makes the background tables of keyword extraction from a snapshot of real listings.
 
+The texts of the keyphrase sets' training parts, older computer science, are counted with them.
+
 `transforms/data/phrases.parquet`: how often each phrase stands in texts, in titles, and as a whole
 noun group. `transforms/data/word_counts.parquet`: the same of each word (stem), and how often it
 opens and closes noun groups. A row is the whole content of its phrase, so counts of further texts
@@ -15,6 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
+from benchmarks.keyphrase_sets import read_set
 from orchestration.learning import write_tables
 from transforms.phrase_counts import LEAST_TEXTS, count_phrases, prune
 from transforms.words import DATA
@@ -23,17 +26,19 @@ SNAPSHOT = Path(__file__).parents[1] / (
     "../shared/dumps/arxiv_snapshot/arxiv-metadata-oai-snapshot.jsonl.gz"
 )
 
+TRAINING_SETS = ("kp20k_small_train", "inspec_train")
 
-def read_snapshot() -> pl.DataFrame:
-    """Read the snapshot as records: record_number, title, abstract."""
+
+def read_texts() -> pl.DataFrame:
+    """Read the snapshot and the training sets: title, abstract."""
     with gzip.open(SNAPSHOT) as lines:
-        papers = pl.read_ndjson(lines.read())
-    return papers.select("title", "abstract").with_row_index("record_number", offset=1)
+        papers = [pl.read_ndjson(lines.read()), *map(read_set, TRAINING_SETS)]
+    return pl.concat(each.select("title", "abstract") for each in papers)
 
 
 def main() -> None:
     """Count, prune, write."""
-    counts = prune(count_phrases(read_snapshot()), LEAST_TEXTS)
+    counts = prune(count_phrases(read_texts()), LEAST_TEXTS)
     write_tables(counts, DATA)
     print(
         f"{counts.texts:,} texts: {counts.words.height:,} words, {counts.phrases.height:,} phrases"

@@ -40,7 +40,7 @@ def definitions(described: pl.DataFrame) -> pl.DataFrame:
         _match(brackets, before, pl.lit(value=True)),
         _match(brackets, before, ~pl.col("function_word")),
     ]
-    return (
+    found = (
         pl.concat(matches)
         .sort("row", "length")
         .unique("row", keep="first", maintain_order=True)
@@ -52,6 +52,15 @@ def definitions(described: pl.DataFrame) -> pl.DataFrame:
             length=pl.col("length").cast(pl.UInt8),
             acronym="acronym",
         )
+    )
+    return _from_whole_words(described, found)
+
+
+def _from_whole_words(described: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Begin a long form where its compound does: `multi-modal fusion (MF)`."""
+    before = described.get_column("tied").gather(found.get_column("row")).cast(pl.UInt8)
+    return found.with_columns(
+        place=pl.col("place") - before, row=pl.col("row") - before, length=pl.col("length") + before
     )
 
 

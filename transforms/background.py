@@ -22,6 +22,15 @@ FRAGMENT_TEXTS: Final = 10
 FRAGMENT_SHARE: Final = 0.02
 """A fragment is in so many texts, but in a smaller share of its occurrences a noun group."""
 
+BROKEN_OFF: Final = (0.4, 0.2)
+CUT_SHORT: Final = (0.65, 0.1)
+"""And so is a phrase if at least the first share of its occurrences go on with the same word (have
+the same word before them), and less than the second share are a noun group."""
+
+COMMON_SHARE: Final = 0.003
+VAGUE_SHARE: Final = 0.03
+"""A word of so many texts says little by itself, of ten times as many hardly anything."""
+
 RAREST_TEXTS: Final = 2
 """Texts that are taken to hold a word that the tables do not know."""
 
@@ -52,7 +61,10 @@ class Background(NamedTuple):
             (texts that hold it, that hold it in the title); known_count, known_whole (occurrences,
             those that are a whole noun group); tail_share (of the occurrences of the phrase without
             its first word, those that are this phrase, 1 where nothing is known of it); generic (it
-            says nothing by itself); fragment (it is hardly ever a whole noun group).
+            says nothing by itself); common (a word of many texts), subject (one of
+            `word_lists.COMMON_TERMS`), vague (a word of very many texts, and no subject); fragment
+            (it is hardly ever a whole noun group, or mostly the start of the same longer phrase);
+            hollow (without its last word it is a noun group as often as it occurs).
         rarest: The idf of a word that is not among `words`.
     """
 
@@ -95,11 +107,19 @@ def read_background(folder: Path) -> Background:
     """
     words = pl.read_parquet(folder / "word_counts.parquet")
     texts = int(pl.read_parquet_metadata(folder / "word_counts.parquet")["texts"])
-    return Background(
-        _words(words, texts),
-        _phrases(pl.read_parquet(folder / "phrases.parquet"), texts),
-        round(math.log(texts / RAREST_TEXTS) * 1000),
-    )
+    return background_of(words, pl.read_parquet(folder / "phrases.parquet"), texts)
+
+
+def background_of(words: pl.DataFrame, phrases: pl.DataFrame, texts: int) -> Background:
+    """Make a background of counts.
+
+    Args:
+        words: Counts of words, as `word_counts.parquet` holds them.
+        phrases: Counts of phrases, as `phrases.parquet` holds them.
+        texts: In how many texts they were counted.
+    """
+    rarest = round(math.log(texts / RAREST_TEXTS) * 1000)
+    return Background(_words(words, texts), _phrases(phrases, texts), rarest)
 
 
 def _words(counts: pl.DataFrame, texts: int) -> pl.DataFrame:
@@ -121,30 +141,60 @@ def _phrases(table: pl.DataFrame, texts: int) -> pl.DataFrame:
     words = table.select(pl.col("stem_key").str.split(" ")).to_series()
     distinct = words.explode().unique()
     hashed = distinct.to_frame("stem").select(stem_hash(pl.col("stem"))).to_series()
-    key, tail = np.zeros((2, table.height), np.uint64)
+    key, head, tail = np.zeros((3, table.height), np.uint64)
     for at in range(LONGEST_PHRASE):
         longer = (words.list.len() > at).arg_true().to_numpy()
         word = words.gather(longer).list.get(at).replace_strict(distinct, hashed).to_numpy()
-        key[longer] = mix(key[longer], word)
         if at > 0:
+            head[longer] = key[longer]
             tail[longer] = mix(tail[longer], word)
-    keys = pl.DataFrame({"key": key, "tail": tail, "words": words.list.len()}).with_columns(
-        tail=pl.when(pl.col("words") > 1).then("tail")
-    )
+        key[longer] = mix(key[longer], word)
+    keys = pl.DataFrame(
+        {"key": key, "head": head, "tail": tail, "words": words.list.len()}
+    ).with_columns(pl.when(pl.col("words") > 1).then(part).alias(part) for part in ("head", "tail"))
     keyed = table.hstack(keys)
+    subject = pl.col("stem_key").is_in(stem_keys(COMMON_TERMS))
     tails = keyed.select(tail="key", tail_count="count")
-    return keyed.join(tails, on="tail", how="left").select(
-        "key",
-        known_texts="texts",
-        known_titles="titles",
-        known_count="count",
-        known_whole="whole",
-        tail_share=(pl.col("count") / pl.col("tail_count")).fill_null(1.0).cast(pl.Float32),
-        generic=_is_generic(pl.col("words"), texts),
-        fragment=(pl.col("words") > 1)
-        & (pl.col("texts") >= FRAGMENT_TEXTS)
-        & (pl.col("whole") < FRAGMENT_SHARE * pl.col("count")),
+    starts_of = keyed.select(head="key", head_whole="whole")
+    broken_off, cut_short = (
+        keyed.group_by(key=part).agg(pl.col("count").max().alias(name)).drop_nulls()
+        for part, name in (("head", "broken_off"), ("tail", "cut_short"))
     )
+    return (
+        keyed.join(tails, on="tail", how="left")
+        .join(starts_of, on="head", how="left")
+        .join(broken_off, on="key", how="left")
+        .join(cut_short, on="key", how="left")
+        .select(
+            "key",
+            known_texts="texts",
+            known_titles="titles",
+            known_count="count",
+            known_whole="whole",
+            tail_share=(pl.col("count") / pl.col("tail_count"))
+            .clip(upper_bound=1)
+            .fill_null(1.0)
+            .cast(pl.Float32),
+            generic=_is_generic(pl.col("words"), texts),
+            common=(pl.col("words") == 1) & (pl.col("texts") >= COMMON_SHARE * texts),
+            subject=subject,
+            vague=(pl.col("words") == 1) & (pl.col("texts") >= VAGUE_SHARE * texts) & ~subject,
+            hollow=(pl.col("head_whole") >= pl.col("count")).fill_null(value=False),
+            fragment=(pl.col("words") > 1)
+            & (pl.col("texts") >= FRAGMENT_TEXTS)
+            & (
+                (pl.col("whole") < FRAGMENT_SHARE * pl.col("count"))
+                | _is_mostly("broken_off", *BROKEN_OFF)
+                | _is_mostly("cut_short", *CUT_SHORT)
+            ),
+        )
+    )
+
+
+def _is_mostly(longer: str, share: float, whole: float) -> pl.Expr:
+    """Whether phrases are mostly a part of one longer phrase, and seldom a noun group."""
+    within = (pl.col(longer) >= share * pl.col("count")).fill_null(value=False)
+    return within & (pl.col("whole") < whole * pl.col("count"))
 
 
 def _is_generic(length: pl.Expr, texts: int) -> pl.Expr:

@@ -41,6 +41,7 @@ FEATURES: Final = (
     "first_title_share",
     "first_opens_titles",
     "first_alone_share",
+    "last_general",  # it is of `word_lists.GENERAL_HEADS`
     "last_verb",
     "last_alone_share",
     "last_closes_titles",
@@ -53,8 +54,8 @@ WORD_FEATURES: Final = {
         "opens_titles": "opens_titles", "alone_share": "alone_share",
     },
     "last": {
-        "verb": "verb", "alone_share": "alone_share", "closes_titles": "closes_titles",
-        "closing_in_titles": "closing_in_titles",
+        "general": "general", "verb": "verb", "alone_share": "alone_share",
+        "closes_titles": "closes_titles", "closing_in_titles": "closing_in_titles",
     },
 }  # fmt: skip
 """Names of features of the first and the last word, and the columns of `describe`."""
@@ -95,10 +96,8 @@ def features(described: pl.DataFrame, background: Background) -> pl.DataFrame:
     found = found.with_columns(
         longer_count=_in_longer_phrases(found), acronym=_acronyms(defined, places, found)
     ).join(background.phrases, on="key", how="left", maintain_order="left")
-    unknown = pl.col("known_texts").is_null()
-    generic, fragment = (pl.col(what).fill_null(value=False) for what in ("generic", "fragment"))
-    dropped = generic | (fragment & (pl.col("count_whole") == 0)) | (unknown & pl.col("doubtful"))
-    found = _kept(found, ~dropped | pl.col("acronym").is_not_null())
+    dropped = _says_little(found) | _is_hollow(described, found)
+    found = _kept(found, ~dropped | found.get_column("acronym").is_not_null())
     texts, titles, count, whole = (
         pl.col(f"known_{what}").fill_null(0) for what in ("texts", "titles", "count", "whole")
     )
@@ -116,9 +115,8 @@ def features(described: pl.DataFrame, background: Background) -> pl.DataFrame:
     )
 
 
-def _kept(found: pl.DataFrame, is_kept: pl.Expr) -> pl.DataFrame:
+def _kept(found: pl.DataFrame, kept: pl.Series) -> pl.DataFrame:
     """Keep some of the candidates; head and tail say where those are now."""
-    kept = found.select(is_kept).to_series()
     flags = kept.to_numpy()
     moved = np.where(flags, np.cumsum(flags) - 1, -1)
     # The last place is that of -1, which means none.
@@ -126,6 +124,36 @@ def _kept(found: pl.DataFrame, is_kept: pl.Expr) -> pl.DataFrame:
     return found.with_columns(
         pl.Series(part, moved[found.get_column(part).to_numpy()]) for part in ("head", "tail")
     ).filter(kept)
+
+
+def _says_little(found: pl.DataFrame) -> pl.Series:
+    """Tell phrases that other texts know to say little, unless the record makes them a subject.
+
+    A common word must be in the title and somewhere a noun group, a subject of research in the
+    title or twice a noun group, a vague word a noun group of the title.
+    """
+    generic, common, subject, vague, fragment = (
+        pl.col(what).fill_null(value=False)
+        for what in ("generic", "common", "subject", "vague", "fragment")
+    )
+    never_whole = pl.col("count_whole") == 0
+    is_subject = pl.col("in_title") | (subject & (pl.col("count_whole") > 1))
+    return found.select(
+        generic
+        | ((fragment | common) & never_whole)
+        | (common & ~is_subject)
+        | (vague & ~pl.col("whole_in_title"))
+        | (pl.col("known_texts").is_null() & pl.col("doubtful"))
+    ).to_series()
+
+
+def _is_hollow(described: pl.DataFrame, found: pl.DataFrame) -> pl.Series:
+    """Tell phrases that a general head makes of another term, in no title: `alignment method`."""
+    row, length = found.get_column("row"), found.get_column("length").cast(pl.UInt32)
+    is_general = described.get_column("general").gather(row + length - 1)
+    after_noun = described.get_column("closes").gather(row + length.clip(2) - 2)
+    hollow = pl.col("hollow").fill_null(value=False) & ~pl.col("whole_in_title")
+    return found.select(hollow & is_general & after_noun).to_series()
 
 
 def _acronyms(defined: pl.DataFrame, places: pl.DataFrame, found: pl.DataFrame) -> pl.Series:

@@ -16,7 +16,7 @@ import polars as pl
 
 from transforms.tokens import TITLE
 from transforms.word_lists import TERMS_WITH_OF
-from transforms.words import stem_keys
+from transforms.words import GLUE, stem_keys
 
 LONGEST_PHRASE: Final = 5
 """Words in the longest phrase, the parts of a hyphenated word counted one by one."""
@@ -174,21 +174,28 @@ def _at(described: pl.DataFrame, column: str, rows: Rows) -> np.ndarray[Any, Any
 
 def _spans(described: pl.DataFrame, defined: pl.DataFrame) -> tuple[Rows, Rows, Flags]:
     """Find the places of candidates: first row, words, and whether it is a defined one."""
-    found = [
-        *(
-            _numbers(_of_length(described, length), length)
-            for length in range(1, LONGEST_PHRASE + 1)
-        ),
-        _numbers(_joined_by_of(described), 3),
-        _numbers(defined.get_column("row"), defined.get_column("length")) + 1,
+    groups = [
+        _numbers(_of_length(described, length), length) for length in range(1, LONGEST_PHRASE + 1)
     ]
-    numbers = np.sort(np.concatenate(found))
-    place = numbers >> 1
-    # Of a place that is a candidate twice the defined one, which comes last, stays.
-    kept = np.ones(len(numbers), bool)
-    kept[:-1] = (place[1:] != place[:-1]) | (numbers[1:] & 1 == 0)
-    numbers = numbers[kept]
+    terms = _numbers(_joined_by_of(described), 3)
+    names = _numbers(defined.get_column("row"), defined.get_column("length"))
+    spans = _not_within(np.concatenate(groups), terms, described.height)
+    spans = _not_within(np.concatenate([spans, terms]), names, described.height)
+    numbers = np.sort(np.concatenate([spans, names + 1]))
     return numbers >> 4, numbers >> 1 & 7, (numbers & 1).astype(bool)
+
+
+def _not_within(spans: Rows, names: Rows, tokens: int) -> Rows:
+    """Drop spans that are a name or a part of one: such parts are no subjects by themselves."""
+    row, length = names >> 4, names >> 1 & 7
+    name_at = np.zeros(tokens, np.int64)
+    for offset in range(length.max(initial=0)):
+        longer = row[length > offset]
+        name_at[longer + offset] = longer + 1
+    start = spans >> 4
+    at_start, at_end = name_at[start], name_at[start + (spans >> 1 & 7) - 1]
+    kept: Rows = spans[(at_start != at_end) | (at_start == 0)]
+    return kept
 
 
 def _numbers(rows: pl.Series, length: pl.Series | int) -> Rows:
@@ -345,6 +352,6 @@ def write_phrases(described: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame
     if not words:
         words = stems = [pl.lit("")]
     return chosen.with_columns(
-        keyword=pl.concat_str(words, ignore_nulls=True),
+        keyword=pl.concat_str(words, ignore_nulls=True).str.strip_chars_start(GLUE),
         stem_key=pl.concat_str(stems, ignore_nulls=True),
     )

@@ -16,7 +16,7 @@ FUNCTION_WORDS: Final = frozenset(
     does doing done down due during each either else enough etc even ever every everyone everything
     except far few fewer first for from further had has have having he hence her here hers him his
     how however i if in indeed inside instead into is it its itself just last least less let like
-    made make makes making many may maybe me meanwhile might mine more moreover most much must my
+    made make makes many may maybe me meanwhile might mine more moreover most much must my
     namely near neither never nevertheless next no nobody none nor not nothing now of off often on
     once one ones only onto or other others otherwise our ours ourselves out outside over own per
     perhaps please plus quite rather really same second several shall she should since so some
@@ -26,7 +26,7 @@ FUNCTION_WORDS: Final = frozenset(
     was we well were what whatever when whenever where whereas whereby wherein whether which while
     whilst who whom whose why will with within without would yes yet you your yours
     three four five six seven eight nine ten hundred thousand million billion
-    respectively e g ie eg al et cf ii iii iv th st nd rd
+    resp respectively spite e g ie eg al et cf ii iii iv th st nd rd
     au aux ces cette dans de del della der des des di dem den das dei du ein eine einen einer el en
     est et fur für il im la las le les lo los mit nach nicht och och para par por pour que sich sont
     sowie sur um und une von wir wird zur zum ist auf con como una uno unos unas nos nous
@@ -103,20 +103,39 @@ EMPTY_ALONE: Final = EMPTY_HEADS | frozenset(
 )
 """Nouns that say nothing as a keyword of one word."""
 
-COMMON_TERMS: Final = (
-    "convergence",
-    "fairness",
-    "generalization",
-    "inference",
-    "interpretability",
-    "reliability",
-    "robustness",
-    "stability",
-    "transparency",
+GENERAL_HEADS: Final = frozenset(
+    """
+    algorithm algorithms application applications approach approaches architecture architectures
+    benchmark benchmarks component components dataset datasets framework frameworks implementation
+    implementations mechanism mechanisms method methods model models module modules paradigm
+    paradigms pipeline pipelines procedure procedures scheme schemes setting settings solution
+    solutions strategies strategy studies study task tasks technique techniques technologies
+    technology tool tools
+    """.split()  # noqa: SIM905
 )
-"""Common words that are subjects of research by themselves."""
+"""Nouns that name a thing or a way of any kind: as the head of a keyword they say little.
+
+Not those that form names: `recommender system`, `diffusion process`, `travelling salesman problem`.
+"""
+
+COMMON_TERMS: Final = tuple(
+    """
+    calibration causality classification clustering communication complexity compression
+    convergence distillation diversity embedding fairness forecasting forgetting generalization
+    hallucination interpretability localization navigation optimization planning privacy pruning
+    quantization reasoning recommendation reliability robotics robustness safety scheduling
+    security segmentation simulation software stability summarization transformer translation
+    transparency uncertainty unlearning verification visualization
+    """.split()  # noqa: SIM905
+)
+"""Common words that authors choose by themselves, in several papers of the training sets, or that
+name a subject younger than these."""
 
 EMPTY_TERMS: Final = (
+    "agentic framework",
+    "agentic system",
+    "ai model",
+    "ai system",
     "back end",
     "benchmark dataset",
     "black box",
@@ -126,12 +145,18 @@ EMPTY_TERMS: Final = (
     "close up",
     "comparative analysis",
     "comparative study",
+    "complex reasoning",
     "cost effective",
+    "data generation",
+    "data synthesis",
+    "deep learning framework",
     "downstream task",
     "empirical study",
     "end to end",
     "evaluation framework",
+    "exploratory study",
     "external knowledge",
+    "feasibility study",
     "fine grained",
     "front end",
     "future direction",
@@ -160,10 +185,14 @@ EMPTY_TERMS: Final = (
     "low level",
     "low resolution",
     "low resource",
+    "model reasoning",
+    "model training",
+    "multi agent framework",
     "multi modal",
     "multi scale",
     "multi turn",
     "multi view",
+    "multimodal benchmark",
     "multiple object",
     "new dataset",
     "on the fly",
@@ -171,18 +200,25 @@ EMPTY_TERMS: Final = (
     "open ended",
     "open source",
     "open world",
+    "pre trained model",
+    "pretrained model",
     "previous method",
     "project homepage",
     "project page",
     "public dataset",
+    "rag system",
     "rapid advancement",
     "rapid development",
     "rapid growth",
+    "real image",
     "real time",
     "real world",
+    "reasoning process",
+    "reasoning trace",
     "reference image",
     "research area",
     "run time",
+    "semantic understanding",
     "short term",
     "significant gain",
     "single image",
@@ -190,6 +226,7 @@ EMPTY_TERMS: Final = (
     "small scale",
     "source code",
     "state space",
+    "structured reasoning",
     "success rate",
     "test time",
     "text to image",
@@ -203,6 +240,9 @@ EMPTY_TERMS: Final = (
     "unified framework",
     "unified model",
     "user study",
+    "video model",
+    "vision model",
+    "visual understanding",
     "wide range",
 )
 """Phrases that say how, not what: never a keyword by themselves."""

@@ -25,6 +25,7 @@ from transforms.word_lists import (
     EMPTY_ALONE,
     EMPTY_HEADS,
     FUNCTION_WORDS,
+    GENERAL_HEADS,
     NOUNS_LIKE_ADJECTIVES,
     PREPOSITIONS,
     RUSSIAN_AND_ARABIC,
@@ -118,8 +119,8 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
         One row per token, in the same order: token; is_word, glued; stem, hash; inside (may stand
         in a phrase), opens, closes, alone (may open, close, be one); may_end_before (a phrase may
         end before it although it is glued); foreign (of a script without word classes); noun and
-        verb (shares of its uses); preposition, comma (or a word for one), ends_sentence; letters
-        (how many).
+        verb (shares of its uses); preposition, comma (or a word for one), ends_sentence; general
+        (as a head it says little); letters (how many).
     """
     glue = f"^[{GLUE}]"
     frame = (
@@ -194,6 +195,7 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
         "verb",
         letters=pl.col("letters").cast(pl.Int32),
         preposition=pl.col("word").is_in(PREPOSITIONS),
+        general=pl.col("word").is_in(GENERAL_HEADS),
         comma=pl.col("token").is_in([",", "and", "or"]),
         ends_sentence=pl.col("token").is_in(SENTENCE_ENDS),
         foreign=~pl.col("native"),

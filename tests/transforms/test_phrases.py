@@ -53,6 +53,7 @@ def phrases(text: str) -> list[str]:
             "a Tide of Change Index (TCI)", "Tide of Change Index", id="defined long form"
         ),
         pytest.param("Navier\u2013Stokes equations", "Navier–Stokes equations", id="en dash"),
+        pytest.param("harbour decision-making aids", "harbour decision-making", id="making"),
     ],
 )
 def test_a_text_offers_the_phrase_as_it_is_written(text: str, phrase: str) -> None:
@@ -81,6 +82,9 @@ def test_a_text_offers_the_phrase_as_it_is_written(text: str, phrase: str) -> No
         pytest.param("after retrieving, tides rise", "retrieving", id="action"),
         pytest.param("the tides are volumetric", "volumetric", id="adjective"),
         pytest.param("a 1000x gain", "1000x", id="factor"),
+        pytest.param("six degrees of freedom", "freedom", id="part of a term with of"),
+        pytest.param("tide gauge network (TGN)", "gauge network", id="part of a defined name"),
+        pytest.param("in spite of tides", "spite", id="part of a preposition"),
         pytest.param("the model achieved drift", "achieved drift", id="verb after its noun"),
     ],
 )
@@ -115,6 +119,8 @@ def test_candidates_count_the_forms_of_a_word_as_one() -> None:
             "height under the crest (HC)", "HC", "height under the crest", id="small words skipped"
         ),
         pytest.param("multi-tide fusion (MTF)", "MTF", "multi-tide fusion", id="hyphen"),
+        pytest.param("multi-tide fusion (TF)", "TF", "multi-tide fusion", id="begun in a compound"),
+        pytest.param("gauges--tide drift (TD)", "TD", "tide drift", id="behind a dash"),
         pytest.param("a tide gauge (TG; new)", "TG", "tide gauge", id="more in the bracket"),
     ],
 )

@@ -73,6 +73,40 @@ def test_words_about_papers_are_no_keywords(junk: str) -> None:
     assert junk.lower() not in keywords.to_list()
 
 
+@pytest.mark.parametrize(
+    ("title", "abstract", "vague"),
+    [
+        pytest.param("Tides", "We study prediction of tides.", "prediction", id="common word"),
+        pytest.param("Tide prediction", "Tide prediction helps.", "prediction", id="never alone"),
+        pytest.param("Tides", "Tides and classification methods.", "classification methods",
+                     id="general head"),
+        pytest.param("Tides", "We use 3D Gaussian Splatting.", "3D Gaussian", id="half a name"),
+    ],
+)  # fmt: skip
+def test_what_says_little_is_no_keyword(title: str, abstract: str, vague: str) -> None:
+    keywords = extract_keywords(records((title, abstract))).get_column("keyword")
+
+    assert keywords.len() > 0
+    assert vague not in keywords.to_list()
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "keyword"),
+    [
+        pytest.param("On prediction of tides", "Tides rise.", "prediction", id="common word"),
+        pytest.param("Tides", "Robustness is rare. We show robustness.", "robustness",
+                     id="subject of research"),
+        pytest.param("Classification methods for tides", "They rise.", "Classification methods",
+                     id="general head"),
+        pytest.param("Tides", "We optimise the 3D Gaussians.", "3D Gaussians", id="whole name"),
+    ],
+)  # fmt: skip
+def test_a_record_can_make_it_a_subject(title: str, abstract: str, keyword: str) -> None:
+    keywords = extract_keywords(records((title, abstract))).get_column("keyword")
+
+    assert keyword.lower() in keywords.str.to_lowercase().to_list()
+
+
 def test_the_result_has_its_columns_ranks_and_scores() -> None:
     keywords = extract_keywords(records(HARBOUR, *ODDITIES))
 
