@@ -15,8 +15,9 @@ import polars_hash  # noqa: F401  registers the `nchash` namespace
 from transforms.acronyms import ACRONYM
 from transforms.keyword_keys import keyword_keys
 from transforms.parsed_records import CATEGORY, KEYWORD
-from transforms.tokens import plain_text, tokenize
-from transforms.words import word_attributes
+from transforms.plain_text import ENTITY, plain_text
+from transforms.tokens import tokenize
+from transforms.words import UNPARTED, word_attributes
 
 MOST_GIVEN: Final = 60
 """Keywords of one source that a record, and a paper, keeps; more is an index of a whole volume."""
@@ -39,7 +40,27 @@ CATEGORY_LIKE: Final = (
 )
 """Categories of arXiv by code or as reference managers write them, of DataCite, MSC and ACM."""
 
-ADDRESS: Final = r"://|^www\.|@\S+\.\S"
+ADDRESS: Final = r"://|^www\.|@\S+\.\S|^10\.\d{4,9}/"
+
+NO_KEYWORD: Final = (
+    r"^(?i:n/?a|none|null|nan|tb[ad]|(?:no )?key ?words?|not (?:available|provided|applicable)"
+    r"|(?:no|without) key ?words? (?:available|provided|given))$"
+)
+
+LABEL: Final = (
+    r"^\s*(?i:(?:author )?key ?words(?: and phrases)?|index terms)\s*[:\x{2013}\x{2014}-]\s*"
+)
+"""What stands before a list."""
+
+_PART: Final = "\x1f"
+_ENTITY_END: Final = "\x1e"
+SEPARATORS: Final = r"[;|\x{2022}\x{b7}\x{3001}\x{ff0c}\x{ff1b}]"
+"""Signs that only stand between keywords."""
+
+LEAST_COMMAS: Final = 2
+"""A keyword may hold a comma, `Diabetes Mellitus, Type 2`, or one line break; more make a list."""
+
+_COMMAS_IN_BRACKETS: Final = r"\([^()]*,[^()]*\)"
 
 BREAK: Final = "|"
 """Stands for a sign between the stems of words; no phrase reaches over it."""
@@ -70,8 +91,11 @@ stem_key is its key by `keyword_keys.keyword_keys`; acronym is what stands in br
 def given_keywords(records: pl.DataFrame) -> pl.DataFrame:
     """List the keywords that records bring with them.
 
-    Dropped are empty ones, those of more than `LONGEST_KEYWORD` characters, without a letter,
-    addresses, and categories.
+    A text that holds several is parted: at semicolons and bullets; at `LEAST_COMMAS` or as many
+    line ends, but not at the commas of an index.
+
+    Dropped are empty ones, placeholders, those of more than `LONGEST_KEYWORD` characters, without a
+    letter, addresses, and categories.
 
     Args:
         records: Columns record_number, title, keywords and categories, as `RECORD` has them.
@@ -95,7 +119,9 @@ def given_keywords(records: pl.DataFrame) -> pl.DataFrame:
             pl.element().struct.field("category").str.to_lowercase()
         ),
     ).explode("lower")
-    rows = listed.select("record_number", "keywords").explode("keywords").unnest("keywords")
+    rows = _parted(
+        listed.select("record_number", "keywords").explode("keywords").unnest("keywords")
+    )
     return (
         rows.with_row_index("row")
         .join(_described(rows["keyword"]), left_on="keyword", right_on="given")
@@ -119,10 +145,37 @@ def given_keywords(records: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _parted(rows: pl.DataFrame) -> pl.DataFrame:
+    """Part the texts that hold several keywords; the rows stay in order."""
+    keyword = pl.col("keyword")
+    has_commas = (
+        (keyword.str.count_matches(",") >= LEAST_COMMAS)
+        & (pl.col("source") != "index")
+        & ~keyword.str.contains(_COMMAS_IN_BRACKETS)
+    )
+    has_lines = (keyword.str.count_matches("\n") >= LEAST_COMMAS) & ~keyword.str.contains("[,;]")
+    is_list = keyword.str.contains(rf"{LABEL}|{SEPARATORS}") | has_commas | has_lines
+    if not rows.select(is_list.any()).item():
+        return rows
+    by_signs = (
+        keyword.str.replace(LABEL, "")
+        .str.replace_all(f"({ENTITY.removesuffix(';')});", f"${{1}}{_ENTITY_END}")
+        .str.replace_all(SEPARATORS, _PART)
+        .str.replace_all(_ENTITY_END, ";", literal=True)
+    )
+    by_commas = by_signs.str.replace_all(r",\s*(?:(?:and|&)\s+)?(\p{L})", f"{_PART}${{1}}")
+    by_lines = by_signs.str.replace_all("\n", _PART, literal=True)
+    parted = pl.when(has_commas).then(by_commas).when(has_lines).then(by_lines).otherwise(by_signs)
+    return rows.with_columns(
+        keyword=pl.when(is_list).then(parted).otherwise(keyword).str.split(_PART)
+    ).explode("keyword")
+
+
 def _described(keywords: pl.Series) -> pl.DataFrame:
     """The distinct keywords that are some: given, written, stems, stem_key, acronym."""
     given = keywords.drop_nulls().unique()
-    plain = plain_text(given).str.replace_all(r"\s+", " ").str.strip_chars(EDGES)
+    plain = plain_text(given).str.replace_all(r"[\s\p{Cc}]+", " ")
+    plain = plain.str.strip_chars(EDGES).str.strip_chars_start("#")
     bracketed = plain.to_frame("text").select(
         before=pl.col("text").str.extract(_BRACKETED, 1),
         inside=pl.col("text").str.extract(_BRACKETED, 2),
@@ -141,10 +194,13 @@ def _described(keywords: pl.Series) -> pl.DataFrame:
         & (written.str.len_chars() <= LONGEST_KEYWORD)
         & ~written.str.contains(ADDRESS)
         & ~written.str.contains(CATEGORY_LIKE)
+        & ~written.str.contains(NO_KEYWORD)
     )
     words = stems(kept["written"]).str.replace_all(rf"[ {BREAK}]+", " ").str.strip_chars()
     return kept.with_columns(
-        stems=pl.when(words != "").then(words).otherwise(written.str.to_lowercase()),
+        stems=pl.when((words != "") & ~written.str.contains(UNPARTED))
+        .then(words)
+        .otherwise(written.str.to_lowercase()),
         stem_key=keyword_keys(kept["written"]),
     )
 

@@ -1,16 +1,17 @@
 """The texts of papers as tokens: words, signs, and what is neither.
 
-Here belong cleaning and cutting. Here must not be what a word is (`words`) or which words make a
-phrase (`phrases`).
+Here belongs cutting. Here must not be what is no plain text (`plain_text`) and says nothing
+(`boilerplate`), what a word is (`words`) or which words make a phrase (`phrases`).
 """
 
 from __future__ import annotations
 
-import html
 from typing import Final
 
 import polars as pl
 
+from transforms.boilerplate import without_boilerplate
+from transforms.plain_text import MARKUP, without_markup
 from transforms.words import GLUE
 
 LONGEST_TEXT: Final = 20_000
@@ -26,10 +27,10 @@ TOKEN: Final = "|".join(
         r"[Ss]tate[- ]of[- ](?:the[- ])?(?:art|arts)\b|[Oo]ff[- ]the[- ]shelf|[Uu]p[- ]to[- ]date",
         r"[Ww]ell[- ]known|[Ss]o[- ]called|\bet al\b|\b(?:\p{L}\.){2,}",
         r"\s[-\u2010\u2011\u2013\u2014]+",
-        r"\p{L}+n['\u2019]t\b|C\+\+|C#",
+        r"\p{L}+n['\u2019]t\b|C\+\+|C#|\b\p{Lu}{1,2}&\p{Lu}\b|\bw/o\b",
         rf"[{GLUE}]?\p{{N}}[\p{{L}}\p{{N}}]*\.\p{{N}}+",
         r"['\u2019]s\b",
-        r"[-\u2010\u2011\u2013]?[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:\.\p{N}+)?",
+        r"[-\u2010\u2011\u2013]?[\p{L}\p{N}][\p{L}\p{M}\p{N}\x{200c}\x{200d}]*(?:\.\p{N}+)?",
         r"[^\s\p{L}\p{N}]",
     )
 )
@@ -37,34 +38,6 @@ TOKEN: Final = "|".join(
 
 Whatever stands before the word alternatives is no word and so parts phrases.
 """
-
-MARKUP: Final = r"[\\$&<{`\x{ad}\x{200b}-\x{200d}\x{feff}]"
-
-ENTITY: Final = r"&(?:[A-Za-z][A-Za-z0-9]{1,20}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});"
-
-REWRITES: Final = (
-    (r"```[^`]*```", " ; "),
-    (r"</?[A-Za-z][^<>]{0,200}>", " "),
-    (r'\\"\{?\\?([A-Za-z])\}?', "${1}\u0308"),
-    (r"\\'\{?\\?([A-Za-z])\}?", "${1}\u0301"),
-    (r"\\`\{?\\?([A-Za-z])\}?", "${1}\u0300"),
-    (r"\\\^\{?\\?([A-Za-z])\}?", "${1}\u0302"),
-    (r"\\~\{?\\?([A-Za-z])\}?", "${1}\u0303"),
-    (r"\\[cvuHrk]\{([A-Za-z])\}", "${1}"),
-    ("[\u00ad\u200b-\u200d\ufeff]", ""),
-    (r"\\(?:url|cite[a-z]*|ref|label|footnote)\s*\{[^{}]*\}", " ; "),
-    (
-        r"\\(?:emph|text[a-z]{2,6}|math[a-z]{2,4}|operatorname|underline)\s*\{([^{}]*)\}",
-        "${1}",
-    ),
-    (r"\{\\(?:em|it|bf|tt|sc|rm|sl)\s+([^{}]*)\}", "${1}"),
-    (r"\$\s*\^?\{?\s*\\?([A-Za-z0-9]+)\s*\}?\s*\$", "${1}"),
-    (r"\$\s*\\?([A-Za-z]+)\s*_\s*\{?\s*\\?([A-Za-z0-9]+|infty)\s*\}?\s*\$", "${1}${2}"),
-    (r"\\[%&#_]", " "),
-    (r"\\[A-Za-z]+", " ; "),
-    (r"[{}]", ""),
-)
-"""Markup and what stands for it, in order: code, tags, accents, fonts, one-sign formulas."""
 
 
 def tokenize(records: pl.DataFrame) -> pl.DataFrame:
@@ -87,9 +60,11 @@ def tokenize(records: pl.DataFrame) -> pl.DataFrame:
     ]
     texts = pl.concat(parts).filter(pl.col("text").is_not_null())
     is_marked = pl.col("text").str.contains(MARKUP)
-    texts = pl.concat([texts.filter(~is_marked), _without_markup(texts.filter(is_marked))])
+    texts = pl.concat([texts.filter(~is_marked), without_markup(texts.filter(is_marked))])
+    plain = without_boilerplate(texts.get_column("text"))
     return (
-        texts.sort("record_number", "part")
+        texts.with_columns(text=plain)
+        .sort("record_number", "part")
         .select("record_number", "part", token=pl.col("text").str.extract_all(TOKEN))
         .explode("token")
         .filter(pl.col("token").is_not_null())
@@ -101,28 +76,3 @@ def _cut(text: pl.Expr) -> pl.Expr:
     """Cut long texts behind a word."""
     start = text.str.slice(0, LONGEST_TEXT)
     return pl.when(start == text).then(text).otherwise(start.str.replace(r"\S*$", ""))
-
-
-def _without_markup(texts: pl.DataFrame) -> pl.DataFrame:
-    """Put plain text for markup."""
-    entities = texts.get_column("text").str.extract_all(ENTITY).explode().drop_nulls().unique()
-    signs = {entity: _sign(entity) for entity in entities.sort()}
-    text = pl.col("text").str.replace_many(signs) if signs else pl.col("text")
-    for pattern, plain in REWRITES:
-        text = text.str.replace_all(pattern, plain)
-    rewritten = texts.with_columns(text)
-    is_ascii = pl.col("text").str.len_bytes() == pl.col("text").str.len_chars()
-    composed = pl.when(~is_ascii).then("text").str.normalize("NFC")
-    return rewritten.with_columns(text=pl.coalesce(composed, "text"))
-
-
-def _sign(entity: str) -> str:
-    """Tell the sign that an entity stands for; those that open and close tags open no tag."""
-    sign = html.unescape(entity)
-    return {entity: " ; ", "<": " < ", ">": " > "}.get(sign, sign)
-
-
-def plain_text(texts: pl.Series) -> pl.Series:
-    """Put plain text for markup in those texts that hold some."""
-    marked = texts.filter(texts.str.contains(MARKUP)).unique()
-    return texts.replace(marked, _without_markup(marked.to_frame("text")).to_series())

@@ -98,7 +98,10 @@ EMPTY_ALONE: Final = EMPTY_HEADS | frozenset(
     sequence list table chart letter message news story sentence paragraph
     color light sound voice face eye foot body skin meaning age place investigation creation
     character confidence edge learning language languages vision video videos network networks
-    foundation foundations scene scenes latent thought thoughts
+    foundation foundations scene scenes latent thought thoughts title keyword keywords contact
+    january february april june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday
+    ghz mhz khz tev gev mev kev mbps gbps mpa gpa kpa
     """.split()  # noqa: SIM905
 )
 """Nouns that say nothing as a keyword of one word."""
@@ -289,6 +292,51 @@ RUSSIAN_AND_ARABIC: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 """The commonest function words of two scripts that have no table of word classes."""
+
+ABBREVIATIONS: Final = frozenset(
+    "fig figs eq eqs sec secs ref refs vol resp viz approx proc dept univ".split()  # noqa: SIM905
+)
+"""Abbreviations that lead to something else; in capitals they are acronyms."""
+
+OTHER_LANGUAGES: Final = frozenset(
+    """
+    aber auch bei beim beziehungsweise dass daß deren dessen diese diesem diesen dieser dieses durch
+    einem eines gegen haben hier ihre ihrer kann kein keine können mittels nicht oder ohne seine
+    über unter unseren vom vor werden wird wurde wurden während zeigen zwischen arbeit beitrag
+    ergebnisse stellen vorgestellt
+    afin aussi autres avec avons cet comme dont elle entre été être leur leurs lors
+    notre nous peut permet permettent plusieurs proposons présente présentons qui sans ses sous
+    travail résultats montrent montrons nouvelle nouveau très à où
+    así cada cuando del donde ella entre esta estas esto estos hasta más
+    muestran mediante nuestra nuestro otros pero porque presenta presentamos proponemos puede
+    sobre también tiene trabajo resultados está están
+    apresenta apresentamos através cada com como desta deste entre essa esse
+    mostram não nesta neste nos numa ou pela pelo pode propomos quando
+    são seu sua também trabalho uma é
+    alla anche che dalla degli dei delle dello essere gli hanno lavoro nella nelle nostro
+    nuovo sono più presentiamo proponiamo questa questo risultati sul sulla viene è
+    ancak bir çalışma çalışmada daha gibi için ile ise kadar olan olarak öneriyoruz sonuçları
+    veya yeni
+    bài báo bằng các có của được để không là mới một này những trong và với
+    dengan dari dapat ini pada penelitian untuk yang
+    oraz przedstawiono przez się został została który która które użyciem pracy
+    від для його вона вони між розглянуто роботі статті також яка який які запропоновано дозволяє
+    помощью основе новый новая новое новые метод методы показывают показано результаты
+    αυτή αυτό για είναι και με μια ένα που στη στην στο στον στα στις της την τις του τους των από
+    παρουσιάζουμε εργασία
+    אנו אנחנו באמצעות במאמר הזה זה זו חדש חדשה מציגים מציעים על של שלנו עם את
+    के का की को में से पर और है हैं यह इस एक लिए नई नया प्रस्तुत बेहतर गया
+    این آن از برای به با را در که است شده شود می‌شود ارائه استفاده جدید مقاله
+    باستخدام أظهرت النتائج نقدم تقدم الورقة جديدة جديد أفضل
+    본 이 그 및 또한 통해 위한 대한
+    논문은 논문에서 논문에서는 연구에서는 이용한 이용하여 사용하여
+    기존 결과 실험 방법을 방법이
+    """.split()  # noqa: RUF001, SIM905
+)
+"""The commonest words by which texts in other languages hold together and speak of themselves.
+
+In capitals they are acronyms.
+"""
 
 BINDING_WORDS: Final = frozenset({"aided", "assisted", "based", "driven", "enabled", "oriented"})
 """Participles that also bind a compound written without hyphens: `content based retrieval`."""

@@ -20,6 +20,7 @@ import polars_hash  # noqa: F401  registers the `nchash` namespace
 import snowballstemmer  # type: ignore[import-untyped]
 
 from transforms.word_lists import (
+    ABBREVIATIONS,
     BINDING_WORDS,
     CLOSING_SUFFIXES,
     EMPTY_ALONE,
@@ -27,6 +28,7 @@ from transforms.word_lists import (
     FUNCTION_WORDS,
     GENERAL_HEADS,
     NOUNS_LIKE_ADJECTIVES,
+    OTHER_LANGUAGES,
     PREPOSITIONS,
     RUSSIAN_AND_ARABIC,
     SCHOLARLY_WORDS,
@@ -39,6 +41,11 @@ GLUE: Final = "-\u2010\u2011\u2013'\u2019"
 """The characters that tie a word to the one before it: hyphens, the en dash, apostrophes."""
 
 SENTENCE_ENDS: Final = (".", "!", "?", ";")
+
+UNPARTED: Final = (
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\x{30fc}\x{ff70}]"
+)
+"""The letters of scripts that put no blanks between words."""
 
 NOUN_SHARE: Final = 0.4
 """A word ends a phrase if at least this share of its uses are nouns."""
@@ -62,11 +69,22 @@ NAME_SHARE: Final = 0.3
 LONGEST_WORD: Final = 120
 """Bytes of the longest word; what is longer is data."""
 
+DATA_LIKE: Final = r"^(?:(?:0x)?[0-9A-Fa-f]*[0-9][0-9A-Fa-f]*|[ACGTU]+|[A-Za-z0-9]{50,})$"
+DATA_LENGTH: Final = 10
+"""Numbers, checksums, sequences and encoded bytes of so many characters are data, not words."""
+
+FOREIGN_ENDING: Final = (
+    "(?:[ыо]го|[ое]му|[ыи]х|[ыи]ми|ый|ая|ые|ое|ую|тся|лся|лась|лись|ует|уют)$"  # noqa: RUF001
+    "|(?:한다|하다|하는|하여|하고|하며|된다|되는|했다|였다|있다|있는|이다)$"
+)
+"""Adjectives and verbs of Russian, verbs of Korean: no phrase ends with them."""
+
 PLURAL_ACRONYM: Final = re.compile(r"(?=.{4})[bcdfghjklmnpqrstvwxz]+(?<!s)[ui]?s")
 """Four letters or more without a vowel, but perhaps a last one, and an s: `cnns`, `gpus`."""
 
 _THREAD = threading.local()
 _STOPS: Final = FUNCTION_WORDS | SCHOLARLY_WORDS | RUSSIAN_AND_ARABIC
+_STOPS_WRITTEN_SMALL: Final = OTHER_LANGUAGES | ABBREVIATIONS
 
 
 @functools.lru_cache(maxsize=1 << 18)
@@ -98,6 +116,16 @@ def word_classes() -> pl.DataFrame:
     )
 
 
+@functools.cache
+def _known_words() -> frozenset[str]:
+    return frozenset(word_classes().get_column("word"))
+
+
+def is_known(word: str) -> bool:
+    """Whether the table of word classes has a lower-case word."""
+    return word in _known_words()
+
+
 def stem_hash(stems: pl.Expr) -> pl.Expr:
     """Hash stems to 60 bits, the same in every version of Polars: the start of their MD5."""
     hashed: pl.Expr = (
@@ -107,6 +135,21 @@ def stem_hash(stems: pl.Expr) -> pl.Expr:
         .cast(pl.UInt64)
     )
     return hashed
+
+
+def _is_word(token: pl.Expr) -> pl.Expr:
+    """Whether a token is a word: letters or digits of a script with blanks, no data."""
+    like_word = token.str.contains(
+        rf"^(?:[{GLUE}]?[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}\x{{200c}}\x{{200d}}]*(?:\.\p{{N}}+)?"
+        r"|C\+\+|C#|\p{Lu}{1,2}&\p{Lu})$"
+    )
+    is_data = (token.str.len_bytes() >= DATA_LENGTH) & token.str.contains(DATA_LIKE)
+    return (
+        like_word
+        & ~token.str.contains(rf"{UNPARTED}|^['\x{{2019}}]t$")
+        & (token.str.len_bytes() <= LONGEST_WORD)
+        & ~is_data
+    )
 
 
 def word_attributes(tokens: pl.Series) -> pl.DataFrame:
@@ -127,13 +170,7 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
         tokens.cast(pl.String)
         .to_frame("token")
         .with_columns(
-            is_word=pl.col("token").str.contains(
-                rf"^(?:[{GLUE}]?[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}]*(?:\.\p{{N}}+)?|C\+\+|C#)$"
-            )
-            & ~pl.col("token").str.contains(
-                r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|^['\x{2019}]t$"
-            )
-            & (pl.col("token").str.len_bytes() <= LONGEST_WORD),
+            is_word=_is_word(pl.col("token")),
             glued=pl.col("token").str.contains(glue),
             word=pl.col("token").str.replace(glue, "").str.to_lowercase(),
         )
@@ -147,7 +184,9 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
         .join(word_classes(), on="word", how="left", maintain_order="left")
         .pipe(_with_guessed_classes)
         .with_columns(
-            stop=pl.col("word").is_in(_STOPS),
+            stop=pl.col("word").is_in(_STOPS)
+            | pl.col("word").is_in(_STOPS_WRITTEN_SMALL)
+            & ~pl.col("token").str.contains(r"\p{Lu}\p{Lu}"),
             empty=pl.col("word").is_in(EMPTY_HEADS),
             empty_alone=pl.col("stem").is_in(stem_keys(EMPTY_ALONE)),
             numeric=pl.col("word").str.contains(r"^[\p{N}.]+(?:k|m|th|x)?$"),
@@ -166,8 +205,9 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
     )
     gerund = pl.col("in_ing") & (pl.col("noun") >= GERUND_SHARE)
     named = pl.col("noun") + pl.col("adjective") >= NAME_SHARE
+    shortest = pl.when(pl.col("word").str.contains(r"^\p{Hangul}")).then(2).otherwise(4)
     described = described.with_columns(
-        foreign_word=~pl.col("native") & pl.col("content") & (pl.col("letters") >= 4),
+        foreign_word=~pl.col("native") & pl.col("content") & (pl.col("letters") >= shortest),
         nounish=pl.col("content") & ((pl.col("noun") >= NOUN_SHARE) | gerund),
         nameish=pl.col("content") & (named | gerund),
     )
@@ -184,6 +224,7 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
         & (pl.col("verb") >= ACTING_SHARE)
         & ~pl.col("word").is_in(SUBJECTS_LIKE_VERBS)
     )
+    foreign_noun = pl.col("foreign_word") & ~pl.col("word").str.contains(FOREIGN_ENDING)
     return described.select(
         tokens.alias("token"),
         "is_word",
@@ -222,7 +263,7 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
         & (~pl.col("numeric") | pl.col("glued"))
         & ((pl.col("letters") > 1) | pl.col("glued"))
         | (pl.col("numeric") & pl.col("glued") & pl.col("is_word"))
-        | pl.col("foreign_word"),
+        | foreign_noun,
         alone=pl.col("nounish")
         & ~pl.col("adjectival")
         & ~acting
@@ -230,7 +271,7 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
         & ~pl.col("numeric")
         & (pl.col("letters") >= 3)
         & pl.col("native")
-        | pl.col("foreign_word"),
+        | foreign_noun,
         may_end_before=pl.col("word").is_in(CLOSING_SUFFIXES),
     )
 
