@@ -29,11 +29,16 @@ SNAPSHOT = Path(__file__).parents[1] / (
 TRAINING_SETS = ("kp20k_small_train", "inspec_train")
 
 
+def read_snapshot() -> pl.DataFrame:
+    """Read the snapshot: title, abstract."""
+    with gzip.open(SNAPSHOT) as lines:
+        return pl.read_ndjson(lines.read()).select("title", "abstract")
+
+
 def read_texts() -> pl.DataFrame:
     """Read the snapshot and the training sets: title, abstract."""
-    with gzip.open(SNAPSHOT) as lines:
-        papers = [pl.read_ndjson(lines.read()), *map(read_set, TRAINING_SETS)]
-    return pl.concat(each.select("title", "abstract") for each in papers)
+    sets = (read_set(name).select("title", "abstract") for name in TRAINING_SETS)
+    return pl.concat([read_snapshot(), *sets])
 
 
 def main() -> None:
