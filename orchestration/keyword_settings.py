@@ -32,7 +32,10 @@ class Ranking(NamedTuple):
 def ranking(home: Home) -> Ranking:
     """How keywords are ranked in a home; for the errors see `keyword_settings`."""
     learned = _learned(home)
-    background = _read(home.background, learned) if learned else load_background()
+    try:
+        background = _read(home.background, learned) if learned else load_background()
+    except (OSError, pl.exceptions.PolarsError):
+        raise _unreadable(home) from None
     return Ranking(_profile(), background)
 
 
@@ -66,10 +69,14 @@ def _learned(home: Home) -> str:
         # What the files hold is asked for every dump and step, so read once.
         return _digest(tuple((path, each.st_mtime_ns, each.st_size) for path, each in states))
     except (OSError, KeyError, pl.exceptions.PolarsError):
-        raise UsageError(
-            f"the learned counts in {home.background} cannot be read; `paperhouse learn` makes "
-            "them anew, `paperhouse learn --forget` does without"
-        ) from None
+        raise _unreadable(home) from None
+
+
+def _unreadable(home: Home) -> UsageError:
+    return UsageError(
+        f"the learned counts in {home.background} cannot be read; `paperhouse learn` makes "
+        "them anew, `paperhouse learn --forget` does without"
+    )
 
 
 @functools.lru_cache(maxsize=8)

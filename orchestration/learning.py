@@ -75,8 +75,10 @@ def learn(home: Home, warehouse: Path) -> Learned:
     try:
         with open_published(warehouse) as connection:
             own = count_in_turn(_texts(connection))
-    except duckdb.Error as error:
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise UsageError(f"{warehouse} is not of paperhouse: {first_line(error)}") from None
+    except duckdb.Error as error:
+        raise UsageError(f"{warehouse} cannot be read: {first_line(error)}") from None
     counts = prune(add(read_tables(DATA), own), LEAST_TEXTS)
     new, before = home.staging / "learned", home.staging / "learned_before"
     shutil.rmtree(home.staging, ignore_errors=True)
@@ -87,7 +89,9 @@ def learn(home: Home, warehouse: Path) -> Learned:
             home.background.rename(before)
         new.rename(home.background)
     except OSError as error:
-        raise UsageError(f"cannot write to {home.root}: {error.strerror or error}") from None
+        if before.exists() and not home.background.exists():
+            before.rename(home.background)
+        raise _not_writable(home, error) from None
     finally:
         shutil.rmtree(home.staging, ignore_errors=True)
     return Learned(own.texts, counts.words.height, counts.phrases.height, home.background)
@@ -98,15 +102,25 @@ def forget_learned(home: Home) -> bool:
 
     Returns:
         Whether anything was learned.
+
+    Raises:
+        UsageError: If the tables cannot be moved away.
     """
     was_learned = home.background.exists()
     if was_learned:
         before = home.staging / "learned_before"
         shutil.rmtree(home.staging, ignore_errors=True)
         make_folder(home.staging)
-        home.background.rename(before)
-        shutil.rmtree(home.staging)
+        try:
+            home.background.rename(before)
+            shutil.rmtree(home.staging)
+        except OSError as error:
+            raise _not_writable(home, error) from None
     return was_learned
+
+
+def _not_writable(home: Home, error: OSError) -> UsageError:
+    return UsageError(f"cannot write to {home.root}: {error.strerror or error}")
 
 
 def write_tables(counts: Counts, folder: Path) -> None:

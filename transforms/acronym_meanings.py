@@ -1,8 +1,8 @@
 """What acronyms stand for, by the papers that define them, and the keys of phrases that hold some.
 
-Here belongs which meaning an acronym has: the paper's own, or else the one that nearly all papers
-give. An acronym in a phrase stands for its words there as it does alone: `LLM agents` is the same
-keyword as `large language model agents`.
+Here belongs which meaning an acronym has: the paper's own, or else a known one, or the one that
+nearly all papers give. An acronym in a phrase stands for its words there as it does alone: `LLM
+agents` is the same keyword as `large language model agents`.
 
 Here must not be how definitions are found in a text (`acronyms`), nor the tables of keywords
 (`keywords`).
@@ -22,6 +22,7 @@ from transforms.keyword_keys import (
     keyword_keys,
     word_keys,
 )
+from transforms.word_lists import KNOWN_ACRONYMS
 
 DOMINANT_SHARE: Final = 0.8
 """An acronym has one meaning if this share of the papers that define it agree.
@@ -31,6 +32,9 @@ A study of 87,000 abstracts found that 757 of 2,305 acronyms do.
 
 LEAST_PAPERS: Final = 3
 """Papers that must define an acronym before it means anything beyond them."""
+
+FUSED: Final = r"\b(\p{L}\p{Ll}{2,})(\p{Lu}{2,}s?)\b"
+"""A word and an acronym written as one: `GraphRAG` means what `Graph RAG` does."""
 
 LONGEST_CHAIN: Final = 3
 """Acronyms that may stand in each other's long forms: `MLLM` is `multimodal LLM`."""
@@ -94,7 +98,7 @@ def meanings(written: pl.DataFrame, defined: pl.DataFrame) -> Meanings:
         written: One row per spelling: stem_key, keyword.
         defined: A frame as `definitions` makes it.
     """
-    words = _words(written, defined["acronym_key"].unique())
+    words = _words(written, pl.concat([defined["acronym_key"], _known()["acronym_key"]]).unique())
     in_itself = words.filter("is_acronym").select("keyword", acronym_key="key")
     defined = defined.join(in_itself, on=["keyword", "acronym_key"], how="anti")
     long_forms = words.join(defined, on="keyword", how="semi")
@@ -140,7 +144,8 @@ def _words(written: pl.DataFrame, acronyms: pl.Series) -> pl.DataFrame:
     A word counts as an acronym only if it is written like one: `clip` is not `CLIP`.
     """
     cut = written.select("keyword").filter(pl.col("keyword").str.contains(LIKE_ACRONYM))
-    cut = cut.with_columns(word=key_words(pl.col("keyword")))
+    parted = pl.col("keyword").str.replace_all(FUSED, "${1} ${2}")
+    cut = cut.with_columns(word=key_words(parted))
     each = cut.explode("word")
     distinct = each["word"].unique()
     names = word_keys(distinct.filter(distinct.str.contains(rf"^(?:{LIKE_ACRONYM})$")))
@@ -160,7 +165,7 @@ def _dominant(defined: pl.DataFrame) -> pl.DataFrame:
     """List the acronyms that mean the same in nearly all papers: acronym_key, dominant_key."""
     meanings = defined.group_by("acronym_key", "long_key").agg(papers=pl.len())
     totals = meanings.group_by("acronym_key").agg(total=pl.col("papers").sum())
-    return (
+    declared = (
         meanings.join(totals, on="acronym_key")
         .filter(
             (pl.col("total") >= LEAST_PAPERS)
@@ -168,6 +173,17 @@ def _dominant(defined: pl.DataFrame) -> pl.DataFrame:
         )
         .select("acronym_key", dominant_key="long_key")
     )
+    known = _known()
+    return pl.concat([declared.join(known, on="acronym_key", how="anti"), known])
+
+
+def _known() -> pl.DataFrame:
+    """List the acronyms of `word_lists.KNOWN_ACRONYMS`: acronym_key, dominant_key."""
+    acronyms = pl.DataFrame(
+        {"acronym_key": KNOWN_ACRONYMS.keys(), "dominant_key": KNOWN_ACRONYMS.values()},
+        schema={"acronym_key": pl.String, "dominant_key": pl.String},
+    )
+    return acronyms.with_columns(pl.col("dominant_key").map_batches(keyword_keys))
 
 
 def _written_out(words: pl.DataFrame, dominant: pl.DataFrame) -> pl.DataFrame:

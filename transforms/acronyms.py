@@ -1,7 +1,7 @@
 """Acronyms that a paper defines: `Long Form (LF)`.
 
 Here belongs the search for definitions in the tokens of papers. Here must not be what an acronym
-means in other papers (`keywords`).
+means in other papers (`acronym_meanings`).
 """
 
 from __future__ import annotations
@@ -27,14 +27,12 @@ def definitions(described: pl.DataFrame) -> pl.DataFrame:
         described: A frame as `phrases.describe_tokens` makes it.
 
     Returns:
-        One row per definition, in no order: record_number, part, place, row (of the long form's
-        first word), length (words), acronym (as written, without the plural s).
+        One row per definition, in order: row (of the long form's first word), length (words),
+        acronym (as written, without the plural s).
     """
     brackets = _bracketed(described)
     if brackets.is_empty():
-        return brackets.select(
-            "record_number", "part", "place", "row", length=pl.lit(0, pl.UInt8), acronym="acronym"
-        )
+        return brackets.select("row", length=pl.lit(0, pl.UInt8), acronym="acronym")
     before = _words_before(described, brackets)
     matches = [
         _match(brackets, before, pl.lit(value=True)),
@@ -45,9 +43,6 @@ def definitions(described: pl.DataFrame) -> pl.DataFrame:
         .sort("row", "length")
         .unique("row", keep="first", maintain_order=True)
         .select(
-            "record_number",
-            "part",
-            place=pl.col("place") - pl.col("length"),
             row=pl.col("row") - pl.col("length"),
             length=pl.col("length").cast(pl.UInt8),
             acronym="acronym",
@@ -59,16 +54,12 @@ def definitions(described: pl.DataFrame) -> pl.DataFrame:
 def _from_whole_words(described: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Begin a long form where its compound does: `multi-modal fusion (MF)`."""
     before = described.get_column("tied").gather(found.get_column("row")).cast(pl.UInt8)
-    return found.with_columns(
-        place=pl.col("place") - before, row=pl.col("row") - before, length=pl.col("length") + before
-    )
+    return found.with_columns(row=pl.col("row") - before, length=pl.col("length") + before)
 
 
 def _bracketed(described: pl.DataFrame) -> pl.DataFrame:
     """Find single words in brackets that look like acronyms; `row` is the bracket's."""
-    opening = described.filter(pl.col("token") == "(").select(
-        "record_number", "part", "place", "row"
-    )
+    opening = described.filter(pl.col("token") == "(").select("record_number", "part", "row")
     words = described.select("record_number", "token")
     last = max(described.height - 1, 0)
     following = [
@@ -141,5 +132,5 @@ def _match(brackets: pl.DataFrame, before: pl.DataFrame, counts: pl.Expr) -> pl.
         .filter(pl.col("initials").list.tail(size).list.join("") == pl.col("wanted"))
         .filter(~pl.col("function_word").list.get(size - 1))
         .with_columns(length=pl.col("distance").list.get(size - 1))
-        .select("record_number", "part", "place", "row", "acronym", "length")
+        .select("row", "acronym", "length")
     )

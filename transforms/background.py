@@ -63,7 +63,7 @@ class Background(NamedTuple):
             its first word, those that are this phrase, 1 where nothing is known of it); generic (it
             says nothing by itself); common (a word of many texts), subject (one of
             `word_lists.COMMON_TERMS`), vague (a word of very many texts, and no subject); fragment
-            (it is hardly ever a whole noun group, or mostly the start of the same longer phrase);
+            (it is hardly ever a whole noun group, or mostly a part of the same longer phrase);
             hollow (without its last word it is a noun group as often as it occurs).
         rarest: The idf of a word that is not among `words`.
     """

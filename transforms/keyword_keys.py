@@ -25,9 +25,10 @@ WORD: Final = r"\p{L}\*|C\+\+|[CF]#|\p{N}+(?:\.\p{N}+)+|[\p{L}\p{M}\p{N}]+"
 """A word of a phrase; other signs only part words."""
 
 LIKE_ACRONYM: Final = (
-    r"\b(?:\p{L}*\p{Lu}[\p{L}\p{N}]*[\p{Lu}\p{N}]s?|[BCDFGHJ-NP-TV-XZbcdfghj-np-tv-xz]{2,})\b"
+    r"\b(?:\p{N}?\p{L}*\p{Lu}[\p{L}\p{N}]*[\p{Lu}\p{N}]s?|[BCDFGHJ-NP-TV-XZbcdfghj-np-tv-xz]{2,})\b"
 )
-"""A word with a capital that is not its first letter alone (`mAP`), or without a vowel (`llm`)."""
+"""A word with a capital that is not its first letter alone (`mAP`, `3DGS`), or without a vowel
+(`llm`)."""
 
 _PLURAL_ACRONYM: Final = r"(\p{Lu}\p{N}?)s$"
 _SETTLED: Final = r"^.{0,3}\p{Lu}$|\p{Lu}\p{N}?s$"
@@ -117,15 +118,26 @@ _SINGULAR_OF_WORD: Final = {
 _SAME_TERM: Final = {
     "recommender": "recommendation", "segmenting": "segmentation", "distilling": "distillation",
     "preserving": "preservation", "correcting": "correction", "adaption": "adaptation",
+    "refining": "refinement", "hallucinating": "hallucination", "abstain": "abstention",
+    "erasing": "erasure", "erase": "erasure", "refusing": "refusal", "refuse": "refusal",
+    "reason": "reasoning", "overthink": "overthinking", "prefill": "prefilling",
+    "paraphrase": "paraphrasing", "probe": "probing", "zoom": "zooming",
     "benchmarking": "benchmark", "jailbreaking": "jailbreak", "watermarking": "watermark",
     "auditing": "audit", "forecast": "forecasting", "tune": "tuning", "using": "use",
     "convolution": "convolutional", "compressive": "compressed", "squared": "square",
     "positional": "position", "distributional": "distribution", "foundational": "foundation",
+    "headed": "head", "layered": "layer", "tailed": "tail", "resourced": "resource",
+    "multiple": "multi", "continued": "continual", "equivariant": "equivariance",
     "robotic": "robot", "geometrical": "geometric", "symmetrical": "symmetric",
     "theoretic": "theoretical", "numeric": "numerical", "histopathological": "histopathology",
-    "histopathologic": "histopathology",
+    "histopathologic": "histopathology", "pathologic": "pathological", "analytic": "analytical",
+    "radiologic": "radiological", "histologic": "histological", "logic": "logical",
+    "mathematic": "mathematical",
 }  # fmt: skip
 """Words that differ by more than number, and yet make the same term: `recommender systems`."""
+
+_VISION: Final = "visual(language|foundation|transformer|encoder|token|backbone)"
+"""Where keys say `visual` for `vision`: `visual language models`."""
 
 _NO_PLURAL_WORD: Final = re.compile(
     "(?:ss|us|is|[0-9]s|news|series|species|lens|bias|gas|atlas|canvas|alias|chaos|pancreas|glasses"
@@ -213,7 +225,8 @@ def join_keys(keys: pl.Expr) -> pl.Expr:
     Blanks stay between numbers alone: `gpt 4` is `gpt4`, but `1 2` is not `12`.
     """
     joined = keys.list.join(" ")
-    return joined.str.replace_all(r" (\P{N})", "${1}").str.replace_all(r"(\P{N}) ", "${1}")
+    joined = joined.str.replace_all(r" (\P{N})", "${1}").str.replace_all(r"(\P{N}) ", "${1}")
+    return joined.str.replace_all(_VISION, "vision${1}")
 
 
 def word_keys(words: pl.Series) -> pl.DataFrame:

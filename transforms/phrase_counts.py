@@ -29,6 +29,7 @@ BATCH: Final = 8_000
 """Texts at a time: bounds the memory, changes no result."""
 
 THREADS: Final = min(4, pl.thread_pool_size())
+"""Batches at a time: much of the work on one takes one processor, and all are in memory."""
 
 WORD_COUNTS: Final = ("texts", "titles", "title_opens", "title_closes", "count", "closes", "alone")
 PHRASE_COUNTS: Final = ("texts", "titles", "count", "whole")
@@ -241,6 +242,8 @@ def _count_phrases(described: pl.DataFrame) -> pl.DataFrame:
     counted = (
         occurrences(described, definitions(described))
         .lazy()
+        # A defined name may be longer; its first words alone are another phrase.
+        .filter(pl.col("length") <= LONGEST_PHRASE)
         .select("id", "key", "row", "length", "whole", titles=pl.col("part") == TITLE)
         .group_by("id")
         .agg(

@@ -87,8 +87,9 @@ def features(described: pl.DataFrame, background: Background) -> pl.DataFrame:
         background: What other texts say.
 
     Returns:
-        One row per record and phrase, in no order: id, record_number, row, length, in_title, head
-        and tail as `phrases.candidates` has them; acronym; and the `FEATURES`, without nulls.
+        One row per record and phrase, record after record: record_number, row, length, in_title,
+        head and tail as `phrases.candidates` has them; acronym (that the record gives for it, or
+        null); and the `FEATURES`, without nulls.
     """
     defined = definitions(described)
     places = occurrences(described, defined)
@@ -110,9 +111,7 @@ def features(described: pl.DataFrame, background: Background) -> pl.DataFrame:
         own_wholeness=pl.col("count_whole") / pl.col("count"),
         absorbed=pl.col("longer_count") / pl.col("count"),
         defines=pl.col("acronym").is_not_null(),
-    ).select(
-        "id", "record_number", "row", "length", "in_title", "acronym", "head", "tail", *FEATURES
-    )
+    ).select("record_number", "row", "length", "in_title", "acronym", "head", "tail", *FEATURES)
 
 
 def _kept(found: pl.DataFrame, kept: pl.Series) -> pl.DataFrame:
@@ -130,7 +129,7 @@ def _says_little(found: pl.DataFrame) -> pl.Series:
     """Tell phrases that other texts know to say little, unless the record makes them a subject.
 
     A common word must be in the title and somewhere a noun group, a subject of research in the
-    title or twice a noun group, a vague word a noun group of the title.
+    title or twice a noun group, a vague word a noun group of the title, a fragment somewhere one.
     """
     generic, common, subject, vague, fragment = (
         pl.col(what).fill_null(value=False)

@@ -48,7 +48,9 @@ def describe_tokens(tokens: pl.DataFrame, attributes: pl.DataFrame) -> pl.DataFr
         The rows in the same order, with the columns of `attributes`, and: row (from 0),
         place and sentence (from 0, in the record), group (the noun group's number), first and last
         (of its group), opens, closes and alone as the neighbours allow; after_preposition,
-        after_comma, before_comma (what stands beside the word, `and` taken for a comma).
+        after_comma, before_comma (what stands beside the word, `and` taken for a comma); tied (a
+        part of the same compound as the word before), holds (as the one behind), member (of a
+        noun group).
     """
     described = tokens.hstack(_looked_up(tokens, attributes)).with_row_index("row")
     # What is used more than once is a column first: an expression is computed wherever it stands.
@@ -89,7 +91,7 @@ def describe_tokens(tokens: pl.DataFrame, attributes: pl.DataFrame) -> pl.DataFr
         sentence=pl.col("sentence") - pl.col("sentence").gather("start"),
         after_preposition=pl.col("preposition").shift(1, fill_value=False) & pl.col("same_before"),
         after_comma=pl.col("comma").shift(1, fill_value=False) & pl.col("same_before"),
-        before_comma=pl.col("comma").shift(-1, fill_value=False),
+        before_comma=(pl.col("comma") & pl.col("same_before")).shift(-1, fill_value=False),
         opens=pl.col("member")
         & ~pl.col("glued")
         & (pl.col("opens") | pl.col("holds"))
@@ -222,6 +224,7 @@ def _joined_by_of(described: pl.DataFrame) -> pl.Series:
         (pl.col("stem").shift(-1) == "of")
         & ~pl.col("tied").shift(-1)
         & (pl.col("part") == pl.col("part").shift(-2))
+        & (pl.col("record_number") == pl.col("record_number").shift(-2))
     )
     row = described.select(pl.arg_where(around_of.fill_null(value=False))).to_series()
     stem = described.get_column("stem")
@@ -329,29 +332,21 @@ def longest(lengths: pl.Series) -> int:
 
 
 def write_phrases(described: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
-    """Write phrases as the text has them, and their stems.
+    """Write phrases as the text has them.
 
     Args:
         described: A frame as `describe_tokens` makes it.
         chosen: Columns row and length, any others.
 
     Returns:
-        `chosen` with keyword (as written, one space between words) and stem_key (stems, one space).
+        `chosen` with keyword: as written, one space between words.
     """
-    token, stem, tied = (described.get_column(name) for name in ("token", "stem", "tied"))
+    token, tied = described.get_column("token"), described.get_column("tied")
     row, length = chosen.get_column("row"), chosen.get_column("length")
-    words, stems = [], []
+    words = [pl.lit("")]
     for offset in range(longest(length)):
         at = pl.select(pl.when(length > offset).then(row + offset)).to_series()
-        gap = "" if offset == 0 else " "
-        words.append(
-            pl.when(tied.gather(at)).then(pl.lit("")).otherwise(pl.lit(gap))
-            + token.gather(at).cast(pl.String)
-        )
-        stems.append(pl.lit(gap) + stem.gather(at))
-    if not words:
-        words = stems = [pl.lit("")]
-    return chosen.with_columns(
-        keyword=pl.concat_str(words, ignore_nulls=True).str.strip_chars_start(GLUE),
-        stem_key=pl.concat_str(stems, ignore_nulls=True),
-    )
+        gap = pl.when(tied.gather(at)).then(pl.lit("")).otherwise(pl.lit(" " if offset else ""))
+        words.append(gap + token.gather(at).cast(pl.String))
+    keyword = pl.concat_str(words, ignore_nulls=True).str.strip_chars_start(GLUE)
+    return chosen.with_columns(keyword=keyword)

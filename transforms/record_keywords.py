@@ -33,7 +33,7 @@ The more there are, the fewer of their tokens are new: each is described once in
 """
 
 THREADS: Final = min(4, pl.thread_pool_size())
-"""Batches at a time: much of the work on one batch takes one processor."""
+"""Batches at a time: much of the work on one takes one processor, and all are in memory."""
 
 
 class Profile(NamedTuple):

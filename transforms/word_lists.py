@@ -101,6 +101,13 @@ EMPTY_ALONE: Final = EMPTY_HEADS | frozenset(
     foundation foundations scene scenes latent thought thoughts title keyword keywords contact
     january february april june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday
+    wild fix frontier inadequacy interplay tandem necessity willingness trick disconnect era
+    overview opportunity opportunities lesson lessons pitfall pitfalls prospect prospects pursuit
+    quest dive conquer divide scratch talk piece pieces thing things workshop proceedings platform
+    matter matters row rest rise guess push sight closing conjunction spotlight suite century
+    centuries millisecond milliseconds machinery colleague colleagues unleashing unveiling
+    unraveling unmasking taming redefining dissecting weaving envisioning incentivizing
+    conceptualizing operationalizing persuade defend
     ghz mhz khz tev gev mev kev mbps gbps mpa gpa kpa
     """.split()  # noqa: SIM905
 )
@@ -123,12 +130,12 @@ Not those that form names: `recommender system`, `diffusion process`, `travellin
 
 COMMON_TERMS: Final = tuple(
     """
-    calibration causality classification clustering communication complexity compression
-    convergence distillation diversity embedding fairness forecasting forgetting generalization
-    hallucination interpretability localization navigation optimization planning privacy pruning
-    quantization reasoning recommendation reliability robotics robustness safety scheduling
-    security segmentation simulation software stability summarization transformer translation
-    transparency uncertainty unlearning verification visualization
+    calibration causality classification clustering communication complexity compression convergence
+    distillation diversity embedding fairness forecasting forgetting generalization hallucination
+    interpretability llm localization navigation optimization planning privacy pruning quantization
+    reasoning recommendation reliability robotics robustness safety scheduling security segmentation
+    simulation software stability summarization transformer translation transparency uncertainty
+    unlearning verification visualization
     """.split()  # noqa: SIM905
 )
 """Common words that authors choose by themselves, in several papers of the training sets, or that
@@ -141,21 +148,30 @@ EMPTY_TERMS: Final = (
     "ai system",
     "back end",
     "benchmark dataset",
+    "benchmark suite",
     "black box",
     "case study",
     "challenging problem",
     "challenging task",
     "close up",
     "comparative analysis",
+    "comparative evaluation",
     "comparative study",
     "complex reasoning",
     "cost effective",
     "data generation",
     "data synthesis",
     "deep learning framework",
+    "deep model",
+    "deep reasoning",
+    "detection network",
     "downstream task",
+    "efficient llm",
+    "empirical analysis",
+    "empirical evaluation",
     "empirical study",
     "end to end",
+    "enhanced reasoning",
     "evaluation framework",
     "exploratory study",
     "external knowledge",
@@ -165,8 +181,11 @@ EMPTY_TERMS: Final = (
     "future direction",
     "future research",
     "general purpose",
+    "general reasoning",
+    "generated answer",
     "generated image",
     "ground truth",
+    "ground truth answer",
     "high fidelity",
     "high level",
     "high performance",
@@ -175,12 +194,16 @@ EMPTY_TERMS: Final = (
     "high speed",
     "human like",
     "in depth",
+    "in the wild",
     "inference time",
     "input image",
     "large dataset",
     "large model",
     "large scale",
     "large scale dataset",
+    "large scale network",
+    "learning framework",
+    "learning model",
     "literature review",
     "long tail",
     "long term",
@@ -188,14 +211,22 @@ EMPTY_TERMS: Final = (
     "low level",
     "low resolution",
     "low resource",
+    "model answer",
+    "model learning",
+    "model prediction",
     "model reasoning",
+    "model s answer",
+    "model s prediction",
+    "model s reasoning",
     "model training",
+    "modular framework",
     "multi agent framework",
     "multi modal",
     "multi scale",
     "multi turn",
     "multi view",
     "multimodal benchmark",
+    "multimodal framework",
     "multiple object",
     "new dataset",
     "on the fly",
@@ -203,7 +234,9 @@ EMPTY_TERMS: Final = (
     "open ended",
     "open source",
     "open world",
+    "pilot study",
     "pre trained model",
+    "preliminary study",
     "pretrained model",
     "previous method",
     "project homepage",
@@ -216,11 +249,20 @@ EMPTY_TERMS: Final = (
     "real image",
     "real time",
     "real world",
+    "real world data",
+    "real world image",
+    "real world object",
+    "reasoning ability",
+    "reasoning capability",
     "reasoning process",
+    "reasoning skill",
     "reasoning trace",
     "reference image",
     "research area",
+    "robust detection",
+    "robust learning",
     "run time",
+    "segmentation network",
     "semantic understanding",
     "short term",
     "significant gain",
@@ -231,15 +273,21 @@ EMPTY_TERMS: Final = (
     "state space",
     "structured reasoning",
     "success rate",
+    "systematic analysis",
+    "systematic comparison",
+    "systematic evaluation",
+    "systematic study",
     "test time",
     "text to image",
     "three dimensional",
     "time consuming",
     "trade offs",
     "training data",
+    "training recipe",
     "training time",
     "two stage",
     "unified approach",
+    "unified benchmark",
     "unified framework",
     "unified model",
     "user study",
@@ -249,6 +297,32 @@ EMPTY_TERMS: Final = (
     "wide range",
 )
 """Phrases that say how, not what: never a keyword by themselves."""
+
+KNOWN_ACRONYMS: Final = {
+    "2dgs": "2d gaussian splatting",
+    "3dgs": "3d gaussian splatting",
+    "4dgs": "4d gaussian splatting",
+    "aigi": "artificial intelligence generated image",
+    "dit": "diffusion transformer",
+    "dmri": "diffusion magnetic resonance imaging",
+    "genai": "generative artificial intelligence",
+    "hsi": "hyperspectral image",
+    "kl": "kullback leibler",
+    "lora": "low rank adaptation",
+    "mmdit": "multimodal diffusion transformer",
+    "nerf": "neural radiance field",
+    "ood": "out of distribution",
+    "pdf": "portable document format",
+    "pnp": "plug and play",
+    "rope": "rotary position embedding",
+    "rppg": "remote photoplethysmography",
+    "sae": "sparse autoencoder",
+    "tir": "thermal infrared",
+    "vit": "vision transformer",
+    "vton": "virtual try on",
+    "xai": "explainable artificial intelligence",
+}
+"""Acronyms whose usual meaning is not told by initials in brackets behind it, without acronyms."""
 
 TERMS_WITH_OF: Final = (
     "age of information",

@@ -162,8 +162,10 @@ def word_attributes(tokens: pl.Series) -> pl.DataFrame:
         One row per token, in the same order: token; is_word, glued; stem, hash; inside (may stand
         in a phrase), opens, closes, alone (may open, close, be one); may_end_before (a phrase may
         end before it although it is glued); foreign (of a script without word classes); noun and
-        verb (shares of its uses); preposition, comma (or a word for one), ends_sentence; general
-        (as a head it says little); letters (how many).
+        verb (shares of its uses); participle (in -ed, and no noun or adjective), verbal (it is
+        mostly a verb), doing (in -ing, and rather a verb than a noun); binds_loosely (glued, it
+        makes an attribute); preposition, comma (or a word for one), ends_sentence; general (as a
+        head it says little); letters (how many).
     """
     glue = f"^[{GLUE}]"
     frame = (

@@ -73,6 +73,12 @@ ONE_KEYWORD = {
     "and": ("storms & surges", "storms and surges"),
     "recommenders": ("recommender systems", "recommendation system"),
     "segmenting": ("segmenting", "segmentation"),
+    "verbs": ("LLMs reason", "LLM reasoning"),
+    "a verb in -e": ("concept erasing", "concept erasure"),
+    "visual for vision": ("visual-language models", "vision-language models"),
+    "multiple": ("multiple instance learning", "multi-instance learning"),
+    "ic": ("logic reasoning", "logical reasoning"),
+    "a participle of a noun": ("multi-layered perceptron", "multilayer perceptron"),
     "squares": ("mean squared error", "mean square error"),
 }
 
@@ -104,6 +110,9 @@ def test_spellings_of_one_keyword_have_one_key(spellings: tuple[str, ...]) -> No
         ("probable", "probability"),
         ("logistics", "logistic"),
         ("logic", "logistic"),
+        ("visual reasoning", "vision reasoning"),
+        ("analytics", "analytic"),
+        ("prober", "probe"),
         ("adaptive", "adaptation"),
         ("market", "marketing"),
         ("transformer", "transformation"),

@@ -196,6 +196,48 @@ def test_an_acronym_in_a_phrase_stands_for_its_words(short: str) -> None:
     assert short.lower() in aliases.filter(keyword_id=joined)["alias"].to_list()
 
 
+@pytest.mark.parametrize("fused", ["QuayTG", "quayTGs"])
+def test_an_acronym_stands_for_its_words_where_it_is_fused_with_the_word_before(fused: str) -> None:
+    papers = phrases(**WRITTEN_OUT, d=["quay tide gauge"], e=["quay TG"], f=[fused])
+
+    of_quays = {name for paper, _, name in named(papers) if paper in "def"}
+    assert of_quays == {"quay TG"}
+
+
+def test_a_fused_name_that_nobody_writes_out_keeps_its_id() -> None:
+    keywords, _, _ = tables(phrases(**WRITTEN_OUT, d=["QuayTG"]))
+
+    assert keywords.filter(keyword="QuayTG")["keyword_id"].to_list() == [id_of("QuayTG")]
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        pytest.param("LoRA", "low-rank adaptation", id="letters inside words"),
+        pytest.param("3DGS", "3D Gaussian splatting", id="a number"),
+        pytest.param("PnP", "plug-and-play", id="a small word"),
+    ],
+)
+def test_a_known_acronym_needs_no_paper_that_declares_it(short: str, long: str) -> None:
+    assert named(phrases(a=[short], b=[long])) == [("a", 1, long), ("b", 1, long)]
+
+
+def test_a_known_acronym_means_what_its_own_paper_declares() -> None:
+    papers = phrases(a=[("plinth and pier", "PnP"), "PnP"], b=["PnP"], c=["plug and play"])
+
+    assert set(named(papers)) == {
+        ("a", 1, "plinth and pier"),
+        ("b", 1, "plug and play"),
+        ("c", 1, "plug and play"),
+    }
+
+
+def test_what_most_papers_declare_is_no_meaning_of_a_known_acronym() -> None:
+    file = ("partial duct flow", "PDF")
+
+    assert ("z", 1, "PDF") in named(phrases(a=[file], b=[file], c=[file], z=["PDF"]))
+
+
 def test_a_word_without_a_vowel_is_an_acronym_in_small_letters_too() -> None:
     papers = phrases(**WRITTEN_OUT, d=["tg"], e=["Tg"], f=["tg plots"], g=["TG plots"])
 

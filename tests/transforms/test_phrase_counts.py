@@ -63,6 +63,12 @@ def test_words_and_phrases_are_counted_in_texts_titles_and_as_noun_groups():
     }  # fmt: skip
 
 
+def test_a_name_of_more_words_than_a_phrase_is_not_counted_as_its_first_words():
+    name = "Tide gauge drone glider buoy sonar (TGDGBS)"
+    phrases = of_phrases(count_phrases(pl.DataFrame({"title": [name], "abstract": [None]})))
+    assert phrases.keys() == {"tgdgb"}
+
+
 def test_the_counts_of_two_halves_add_up_to_those_of_the_whole():
     whole = texts()
     assert_same(

@@ -105,7 +105,7 @@ def test_candidates_count_the_forms_of_a_word_as_one() -> None:
 
     found = found_in(tokens)
 
-    gauge = found.row(by_predicate=pl.col("stem_key") == "tide gaug", named=True)
+    gauge = found.row(by_predicate=pl.col("keyword") == "tide gauge", named=True)
     assert (gauge["count"], gauge["in_title"], gauge["keyword"]) == (3, True, "tide gauge")
 
 

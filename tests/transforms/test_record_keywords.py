@@ -171,6 +171,25 @@ def test_a_record_is_judged_by_itself() -> None:
     assert_frame_equal(of_harbour.drop("record_number"), alone.drop("record_number"))
 
 
+@pytest.mark.parametrize(
+    ("paper", "next_paper"),
+    [
+        pytest.param(
+            ("Tides", "We study tide gauges and also storm surges"),
+            (", or docks", None),
+            id="comma",
+        ),
+        pytest.param(("Chain", None), ("of thought prompting", None), id="term with of"),
+    ],
+)
+def test_no_phrase_goes_on_in_the_next_record(
+    paper: tuple[str, str | None], next_paper: tuple[str, str | None]
+) -> None:
+    both = extract_keywords(records(paper, next_paper))
+
+    assert_frame_equal(both.filter(pl.col("record_number") == 1), extract_keywords(records(paper)))
+
+
 def test_batches_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     papers = records(*ODDITIES, HARBOUR)
     whole = extract_keywords(papers)
