@@ -18,6 +18,7 @@ import polars as pl
 
 from transforms.acronym_meanings import Meanings, definitions, meanings, own_keys
 from transforms.given_keywords import keyword_id
+from transforms.keyword_keys import keyword_keys
 from warehouse.schema import KEYWORD_ALIASES, KEYWORDS, PAPER_KEYWORDS
 
 COLUMNS: Final = [
@@ -70,7 +71,7 @@ def canonical_keywords(paper_phrases: pl.LazyFrame) -> CanonicalKeywords:
     spellings = _spellings(written, abbreviated, told).collect()
     return CanonicalKeywords(
         _keywords(spellings).lazy(),
-        _aliases(spellings.lazy(), _acronyms(paper_phrases, told)),
+        _aliases(spellings.lazy(), _acronyms(paper_phrases, told), told),
         _paper_keywords(paper_phrases, abbreviated, joined, told),
     )
 
@@ -185,13 +186,26 @@ def _acronyms(paper_phrases: pl.LazyFrame, told: Meanings) -> pl.LazyFrame:
     )
 
 
-def _aliases(spellings: pl.LazyFrame, acronyms: pl.LazyFrame) -> pl.LazyFrame:
-    """List every way to write a keyword, and the acronyms that papers give for it."""
+def _aliases(spellings: pl.LazyFrame, acronyms: pl.LazyFrame, told: Meanings) -> pl.LazyFrame:
+    """List every way to write a keyword, and the acronyms that papers give for it.
+
+    An acronym of one meaning is an alias of that keyword alone, though a few papers mean another
+    by it: who asks for it wants that one. A keyword keeps at least one alias.
+    """
     written = spellings.select("key", alias=pl.col("keyword").str.to_lowercase())
     known = spellings.select("key").unique()
+    aliases = pl.concat([written, acronyms.join(known, on="key", how="semi")]).unique()
+    # What is longer, or several words, is no acronym, and its key is not worth making.
+    like_acronym = pl.when(pl.col("alias").str.contains(r"^\S{2,10}$")).then("alias")
+    acronym_key = like_acronym.fill_null("").map_batches(
+        keyword_keys, pl.String, is_elementwise=True
+    )
+    is_meant = (pl.col("key") == pl.col("dominant_key")).fill_null(value=True)
     return (
-        pl.concat([written, acronyms.join(known, on="key", how="semi")])
-        .unique()
+        aliases.with_columns(acronym_key=acronym_key)
+        .join(told.dominant.lazy(), on="acronym_key", how="left")
+        .with_columns(meant=is_meant | (pl.col("key") == pl.col("acronym_key")))
+        .filter(pl.col("meant") | ~pl.col("meant").any().over("key"))
         .select("alias", keyword_id=keyword_id(pl.col("key")))
         .select(KEYWORD_ALIASES.column_names)
     )

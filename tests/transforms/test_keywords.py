@@ -381,3 +381,19 @@ def test_keys_are_unique_and_refer_to_each_other() -> None:
 
 def test_no_phrases_give_empty_tables() -> None:
     assert [table.height for table in tables(phrases())] == [0, 0, 0]
+
+
+def test_an_acronym_of_one_meaning_is_no_alias_of_what_a_few_papers_mean_by_it() -> None:
+    most: dict[str, list[Phrase]] = {f"p{number}": [GAUGES] for number in range(5)}
+    keywords, aliases, _ = tables(phrases(**most, q=[GRAPHS], r=[TG]))
+
+    called = aliases.join(keywords, on="keyword_id").filter(pl.col("alias") == "tg")
+    assert called.get_column("keyword").to_list() == ["tide gauges"]
+    assert "tide graphs" in aliases.get_column("alias")
+
+
+def test_an_acronym_of_several_meanings_is_an_alias_of_each() -> None:
+    keywords, aliases, _ = tables(phrases(a=[GAUGES], b=[GAUGES], c=[GRAPHS], d=[GRAPHS]))
+
+    called = aliases.join(keywords, on="keyword_id").filter(pl.col("alias") == "tg")
+    assert set(called.get_column("keyword")) == {"tide gauges", "tide graphs"}
