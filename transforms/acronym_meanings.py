@@ -1,7 +1,7 @@
 """What acronyms stand for, by the papers that define them, and the keys of phrases that hold some.
 
-Here belongs which meaning an acronym has: the paper's own, or else a known one, or the one that
-nearly all papers give. An acronym in a phrase stands for its words there as it does alone: `LLM
+Here belongs which meaning an acronym has: the paper's own, or else the one that nearly all papers
+give, or else a known one. An acronym in a phrase stands for its words there as it does alone: `LLM
 agents` is the same keyword as `large language model agents`.
 
 Here must not be how definitions are found in a text (`acronyms`), nor the tables of keywords
@@ -22,7 +22,7 @@ from transforms.keyword_keys import (
     keyword_keys,
     word_keys,
 )
-from transforms.word_lists import KNOWN_ACRONYMS
+from transforms.word_lists import AMBIGUOUS_ACRONYMS, KNOWN_ACRONYMS, NO_ACRONYMS
 
 DOMINANT_SHARE: Final = 0.8
 """An acronym has one meaning if this share of the papers that define it agree.
@@ -148,7 +148,8 @@ def _words(written: pl.DataFrame, acronyms: pl.Series) -> pl.DataFrame:
     cut = cut.with_columns(word=key_words(parted))
     each = cut.explode("word")
     distinct = each["word"].unique()
-    names = word_keys(distinct.filter(distinct.str.contains(rf"^(?:{LIKE_ACRONYM})$")))
+    is_like = distinct.str.contains(rf"^(?:{LIKE_ACRONYM})$") & ~distinct.is_in(NO_ACRONYMS)
+    names = word_keys(distinct.filter(is_like))
     names = names.filter(pl.col("key").is_in(acronyms.implode()))
     is_acronym = pl.col("word").is_in(names["word"].implode())
     held = cut.join(each.filter(is_acronym).select("keyword").unique(), on="keyword", how="semi")
@@ -171,10 +172,10 @@ def _dominant(defined: pl.DataFrame) -> pl.DataFrame:
             (pl.col("total") >= LEAST_PAPERS)
             & (pl.col("papers") >= DOMINANT_SHARE * pl.col("total"))
         )
+        .filter(~pl.col("acronym_key").is_in(AMBIGUOUS_ACRONYMS))
         .select("acronym_key", dominant_key="long_key")
     )
-    known = _known()
-    return pl.concat([declared.join(known, on="acronym_key", how="anti"), known])
+    return pl.concat([declared, _known().join(declared, on="acronym_key", how="anti")])
 
 
 def _known() -> pl.DataFrame:

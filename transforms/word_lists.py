@@ -303,26 +303,26 @@ KNOWN_ACRONYMS: Final = {
     "3dgs": "3d gaussian splatting",
     "4dgs": "4d gaussian splatting",
     "aigi": "artificial intelligence generated image",
-    "dit": "diffusion transformer",
     "dmri": "diffusion magnetic resonance imaging",
     "genai": "generative artificial intelligence",
-    "hsi": "hyperspectral image",
     "kl": "kullback leibler",
     "lora": "low rank adaptation",
     "mmdit": "multimodal diffusion transformer",
     "nerf": "neural radiance field",
     "ood": "out of distribution",
-    "pdf": "portable document format",
-    "pnp": "plug and play",
     "rope": "rotary position embedding",
     "rppg": "remote photoplethysmography",
-    "sae": "sparse autoencoder",
-    "tir": "thermal infrared",
     "vit": "vision transformer",
     "vton": "virtual try on",
     "xai": "explainable artificial intelligence",
 }
-"""Acronyms whose usual meaning is not told by initials in brackets behind it, without acronyms."""
+"""Acronyms that initials do not tell, with what they mean where an archive says nothing else."""
+
+AMBIGUOUS_ACRONYMS: Final = ("pdf", "pnp", "tir")
+"""Acronyms that papers declare in one meaning, and use undeclared in another."""
+
+NO_ACRONYMS: Final = ("LoRa",)
+"""Names that differ from an acronym by their case alone: a radio, and low-rank adaptation."""
 
 TERMS_WITH_OF: Final = (
     "age of information",

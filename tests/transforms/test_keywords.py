@@ -215,7 +215,7 @@ def test_a_fused_name_that_nobody_writes_out_keeps_its_id() -> None:
     [
         pytest.param("LoRA", "low-rank adaptation", id="letters inside words"),
         pytest.param("3DGS", "3D Gaussian splatting", id="a number"),
-        pytest.param("PnP", "plug-and-play", id="a small word"),
+        pytest.param("OOD", "out-of-distribution", id="small words"),
     ],
 )
 def test_a_known_acronym_needs_no_paper_that_declares_it(short: str, long: str) -> None:
@@ -223,19 +223,31 @@ def test_a_known_acronym_needs_no_paper_that_declares_it(short: str, long: str) 
 
 
 def test_a_known_acronym_means_what_its_own_paper_declares() -> None:
-    papers = phrases(a=[("plinth and pier", "PnP"), "PnP"], b=["PnP"], c=["plug and play"])
+    papers = phrases(a=[("old oak dock", "OOD"), "OOD"], b=["OOD"], c=["out of distribution"])
 
     assert set(named(papers)) == {
-        ("a", 1, "plinth and pier"),
-        ("b", 1, "plug and play"),
-        ("c", 1, "plug and play"),
+        ("a", 1, "old oak dock"),
+        ("b", 1, "out of distribution"),
+        ("c", 1, "out of distribution"),
     }
 
 
-def test_what_most_papers_declare_is_no_meaning_of_a_known_acronym() -> None:
-    file = ("partial duct flow", "PDF")
+def test_what_most_papers_declare_goes_before_what_is_known() -> None:
+    docks: dict[str, list[Phrase]] = {name: [("old oak dock", "OOD")] for name in "abc"}
 
-    assert ("z", 1, "PDF") in named(phrases(a=[file], b=[file], c=[file], z=["PDF"]))
+    assert ("z", 1, "old oak dock") in named(phrases(**docks, z=["OOD"]))
+
+
+def test_an_ambiguous_acronym_means_nothing_beyond_the_papers_that_declare_it() -> None:
+    flows: dict[str, list[Phrase]] = {name: [("partial duct flow", "PDF")] for name in "abc"}
+
+    assert ("z", 1, "PDF") in named(phrases(**flows, z=["PDF"]))
+
+
+def test_a_name_that_differs_by_case_alone_is_no_acronym() -> None:
+    papers = phrases(a=["LoRA"], b=["low-rank adaptation"], c=["LoRa"])
+
+    assert ("c", 1, "LoRa") in named(papers)
 
 
 def test_a_word_without_a_vowel_is_an_acronym_in_small_letters_too() -> None:
