@@ -22,7 +22,7 @@ from transforms.keyword_keys import (
     keyword_keys,
     word_keys,
 )
-from transforms.word_lists import AMBIGUOUS_ACRONYMS, KNOWN_ACRONYMS, NO_ACRONYMS
+from transforms.term_lists import AMBIGUOUS_ACRONYMS, KNOWN_ACRONYMS, NO_ACRONYMS
 
 DOMINANT_SHARE: Final = 0.8
 """An acronym has one meaning if this share of the papers that define it agree.
@@ -179,7 +179,7 @@ def _dominant(defined: pl.DataFrame) -> pl.DataFrame:
 
 
 def _known() -> pl.DataFrame:
-    """List the acronyms of `word_lists.KNOWN_ACRONYMS`: acronym_key, dominant_key."""
+    """List the acronyms of `term_lists.KNOWN_ACRONYMS`: acronym_key, dominant_key."""
     acronyms = pl.DataFrame(
         {"acronym_key": KNOWN_ACRONYMS.keys(), "dominant_key": KNOWN_ACRONYMS.values()},
         schema={"acronym_key": pl.String, "dominant_key": pl.String},

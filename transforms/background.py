@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from transforms.phrases import LONGEST_PHRASE, mix
-from transforms.word_lists import COMMON_TERMS, EMPTY_TERMS
+from transforms.term_lists import COMMON_TERMS, EMPTY_TERMS
 from transforms.words import DATA, stem_hash, stem_keys
 
 FRAGMENT_TEXTS: Final = 10
@@ -62,7 +62,7 @@ class Background(NamedTuple):
             those that are a whole noun group); tail_share (of the occurrences of the phrase without
             its first word, those that are this phrase, 1 where nothing is known of it); generic (it
             says nothing by itself); common (a word of many texts), subject (one of
-            `word_lists.COMMON_TERMS`), vague (a word of very many texts, and no subject); fragment
+            `term_lists.COMMON_TERMS`), vague (a word of very many texts, and no subject); fragment
             (it is hardly ever a whole noun group, or mostly a part of the same longer phrase);
             hollow (without its last word it is a noun group as often as it occurs).
         rarest: The idf of a word that is not among `words`.

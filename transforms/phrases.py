@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
+from transforms.term_lists import TERMS_WITH_OF
 from transforms.tokens import TITLE
-from transforms.word_lists import TERMS_WITH_OF
 from transforms.words import GLUE, stem_keys
 
 LONGEST_PHRASE: Final = 5
