@@ -66,7 +66,7 @@ PROFILES: Final = {
 RECORD_KEYWORD: Final = pl.Schema({**GIVEN, "keyword_id": pl.String()})
 """A keyword of a record; `source` and `keyword_id` as in `main.paper_keywords`.
 
-The id follows from the stem key alone, so it is made here, once for each dump.
+The id follows from the key alone, so it is made here, once for each dump.
 """
 
 

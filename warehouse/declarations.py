@@ -99,7 +99,7 @@ PAPER_ID = Column(
 KEYWORD_ID = Column(
     "keyword_id",
     "VARCHAR",
-    "The keyword: 16 hex digits of an MD5 over its stem key.",
+    "The keyword: 16 hex digits of an MD5 over its letters in one spelling.",
     references="keywords.keyword_id",
     pattern=HASH_ID,
 )
