@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import duckdb
 
-from warehouse.load import create_tables, create_views
+from warehouse.load import create_marts, create_tables
 from warehouse.schema import TABLES, Column, Table
 
 _HEAD = """# Data dictionary
 
-Written from `warehouse/schema.py` and `warehouse/views` by `make docs`; not to be edited by hand.
+Written from `warehouse/schema.py` and `warehouse/marts` by `make docs`; not to be edited by hand.
 
 `main` is the public contract, `mart` holds views for BI, `raw` the evidence, `quality` the results
 of the checks. The same sentences stand in the database as comments on tables and columns.
@@ -58,10 +58,11 @@ def _rules(column: Column) -> str:
 def _view_sections() -> list[str]:
     with duckdb.connect() as connection:
         create_tables(connection)
-        create_views(connection)
+        create_marts(connection)
         views = connection.execute(
-            "select schema_name, view_name, comment from duckdb_views() "
-            "where not internal order by all"
+            "select schema_name, view_name, comment from duckdb_views() where not internal "
+            "union all select schema_name, table_name, comment from duckdb_tables() "
+            "where schema_name = 'mart' order by all"
         ).fetchall()
         columns = connection.execute(
             "select schema_name, table_name, column_name, data_type, comment "

@@ -1,14 +1,17 @@
 """Loading: from Parquet files to a new DuckDB file with every table, view and comment.
 
-Here belong the DDL that follows from `warehouse.schema`, the loading of a table, and the views of
-`warehouse/views`. Here must not be what a table holds (`transforms`), whether it is right
-(`expectations`) or when it is served (`warehouse.publish`).
+Here belong the DDL that follows from `warehouse.schema`, the loading of a table, and the order in
+which the files of `warehouse/marts` are run. Here must not be what a table holds (`transforms`),
+whether it is right (`expectations`) or when it is served (`warehouse.publish`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
@@ -20,7 +23,10 @@ STORAGE_VERSION = "v1.4.0"
 MEMORY_LIMIT = "700MB"
 """What DuckDB may hold; the rest is spilled beside the file."""
 
-VIEWS = Path(__file__).parent / "views"
+MARTS = Path(__file__).parent / "marts"
+CREATED: Final = re.compile(r"^create or replace (?:table|view|macro) (\w+\.\w+)", re.MULTILINE)
+NAMED: Final = re.compile(r"\b\w+\.\w+\b")
+
 LAYERS = ("main", "mart", "raw", "quality")
 
 
@@ -101,10 +107,25 @@ def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {table.full_name: row_count(connection, table) for table in TABLES}
 
 
-def create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the views of `warehouse/views` in the order of their file names."""
-    for path in sorted(VIEWS.glob("*.sql")):
+def create_marts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create or replace what the files of `warehouse/marts` define: tables, views and functions.
+
+    What is too slow to be computed whenever it is asked is a table: it holds what the tables below
+    it held when this was called.
+    """
+    for path in mart_files():
         connection.execute(path.read_text(encoding="utf-8"))
+
+
+def mart_files() -> list[Path]:
+    """The files of `warehouse/marts`, each after those that define what it names."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(MARTS.glob("*.sql"))}
+    home_of = {name: path for path, text in texts.items() for name in CREATED.findall(text)}
+    needs = {
+        path: sorted({home_of[name] for name in NAMED.findall(text) if name in home_of} - {path})
+        for path, text in texts.items()
+    }
+    return list(TopologicalSorter(needs).static_order())
 
 
 def _column_sql(column: Column) -> str:

@@ -18,7 +18,7 @@ from orchestration.pruning import prune_archive
 from orchestration.registry import allow_rejects, forget, replaced_samples
 from orchestration.report import check_metadata, results_json
 from orchestration.resources import State
-from warehouse.load import create_tables, create_views, load_table, open_staged, row_counts
+from warehouse.load import create_marts, create_tables, load_table, open_staged, row_counts
 from warehouse.publish import PublishError, publish, published_row_counts
 from warehouse.schema import CHECK_RESULTS, TABLES
 
@@ -43,7 +43,7 @@ def staged_warehouse(state: State) -> dg.MaterializeResult[None]:
             table.full_name: load_table(connection, table, [home.tables / f"{table.name}.parquet"])
             for table in LOADED
         }
-        create_views(connection)
+        create_marts(connection)
     size = home.staged_warehouse.stat().st_size
     return dg.MaterializeResult(
         metadata={"dagster/row_count": sum(counts.values()), "size_bytes": size, "rows": counts}

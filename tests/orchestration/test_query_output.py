@@ -14,7 +14,7 @@ import pytest
 from orchestration import cli, ending, terminal
 from orchestration.io_managers import column_schema
 from orchestration.steps import STEPS
-from warehouse.load import create_tables, create_views, open_staged
+from warehouse.load import create_marts, create_tables, open_staged
 
 Answer = Callable[..., tuple[int, str, str]]
 LONG_TITLE = "How Slow Rivers Carry Silt Past Patient Sensors " * 5
@@ -27,7 +27,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     with open_staged(folder / "warehouse.duckdb") as connection:
         create_tables(connection)
-        create_views(connection)
+        create_marts(connection)
         connection.execute(
             "insert into papers (paper_id, title, abstract) values ('a', ?, ?), ('b', 'S', null)",
             [LONG_TITLE, "First paragraph.\nSecond paragraph."],

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from warehouse.data_dictionary import data_dictionary
-from warehouse.load import create_tables, create_views, load_table, open_staged
+from warehouse.load import create_marts, create_tables, load_table, open_staged
 from warehouse.query import questions
 from warehouse.schema import PAPERS, TABLES, table
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 def empty_warehouse(tmp_path):
     with open_staged(tmp_path / "warehouse.duckdb") as connection:
         create_tables(connection)
-        create_views(connection)
+        create_marts(connection)
         yield connection
 
 

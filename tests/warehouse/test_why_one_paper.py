@@ -9,7 +9,7 @@ from transforms.paper_matches import paper_matches
 from transforms.parsed_records import RECORD
 from transforms.record_keys import record_keys
 from transforms.record_papers import papers_of_records
-from warehouse.load import create_tables, create_views, load_table, open_staged
+from warehouse.load import create_marts, create_tables, load_table, open_staged
 from warehouse.query import questions
 from warehouse.schema import table
 
@@ -35,7 +35,7 @@ DUMPS = {
 def warehouse(tmp_path):
     with open_staged(tmp_path / "warehouse.duckdb") as connection:
         create_tables(connection)
-        create_views(connection)
+        create_marts(connection)
         yield connection
 
 

@@ -16,23 +16,25 @@ with
     here as (
         select keyword_id, count(distinct paper_id) as inside
         from main.paper_keywords
-        where paper_id in (from inside)
+        where
+            paper_id in (from inside)
+            -- A keyword that is nowhere twice needs no counting.
+            and keyword_id in (select keyword_id from mart.keyword_counts where paper_count > 1)
         group by keyword_id
         having inside >= greatest(2, (select inside / 1000 from totals))
     ),
 
     counts as (
         select
-            paper_keywords.keyword_id,
+            keyword_counts.keyword,
             here.inside,
-            count(distinct paper_keywords.paper_id) - here.inside as outside
-        from main.paper_keywords
-        join here using (keyword_id)
-        group by paper_keywords.keyword_id, here.inside
+            keyword_counts.paper_count - here.inside as outside
+        from here
+        join mart.keyword_counts using (keyword_id)
     )
 
 select
-    keywords.keyword,
+    counts.keyword,
     counts.inside as paper_count,
     counts.outside as other_paper_count,
     round(100 * counts.inside / totals.inside, 2) as percent,
@@ -40,7 +42,6 @@ select
     round(mart.z_score(counts.inside, totals.inside, counts.outside, totals.outside), 1)
         as z_score
 from counts
-join main.keywords using (keyword_id)
 cross join totals
-order by z_score desc nulls last, paper_count desc, keywords.keyword
+order by z_score desc nulls last, paper_count desc, counts.keyword
 limit 25;

@@ -16,22 +16,18 @@ with
         from main.paper_keywords
         join mart.dated_papers using (paper_id)
         join chosen using (month)
-        group by paper_keywords.keyword_id
-    ),
-
-    older as (
-        select paper_keywords.keyword_id
-        from main.paper_keywords
-        join mart.dated_papers using (paper_id)
         where
-            paper_keywords.keyword_id in (select keyword_id from counts)
-            and dated_papers.month < (select month from chosen)
+            paper_keywords.keyword_id in (
+                select keyword_id
+                from mart.keyword_counts
+                where first_month = (select month from chosen)
+            )
+        group by paper_keywords.keyword_id
     )
 
 select keywords.keyword, counts.paper_count, counts.title_count, counts.best_score
 from counts
 join main.keywords using (keyword_id)
-where counts.keyword_id not in (select keyword_id from older)
 order by
     counts.paper_count desc, counts.title_count desc, counts.best_score desc nulls last,
     keywords.keyword

@@ -1,5 +1,13 @@
 -- Which papers were listed more than once?
-select title, listing_count, upvotes
-from mart.paper_overview
-where listing_count > 1
-order by listing_count desc, title;
+with
+    counts as (
+        select paper_id, count(*) as listing_count, max(upvotes) as upvotes
+        from main.listings
+        group by paper_id
+        having count(*) > 1
+    )
+
+select papers.title, counts.listing_count, counts.upvotes
+from counts
+join main.papers using (paper_id)
+order by counts.listing_count desc, papers.title;

@@ -35,6 +35,12 @@ with
             count(distinct paper_keywords.paper_id) filter (where not dated.is_recent) as earlier
         from main.paper_keywords
         join dated using (paper_id)
+        where
+            paper_keywords.keyword_id in (
+                select keyword_id
+                from mart.keyword_counts
+                where paper_count >= greatest(coalesce($papers::bigint, 5), 1)
+            )
         group by paper_keywords.keyword_id
         having recent >= greatest(coalesce($papers::bigint, 5), 1)
     )

@@ -1,4 +1,4 @@
-create view mart.keyword_surfaces as
+create or replace view mart.keyword_surfaces as
 with
     counts as (
         select

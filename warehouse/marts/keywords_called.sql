@@ -1,6 +1,6 @@
 -- Questions about one keyword, as functions: by any of its spellings, its acronyms or its id.
 
-create macro quality.keywords_called(name) as table
+create or replace macro quality.keywords_called(name) as table
 with
     exactly as (
         select keyword_id
@@ -34,7 +34,7 @@ from nearly;
 comment on macro table quality.keywords_called is
 'The keywords of a spelling or an acronym, in any case, or of a keyword_id; an acronym may have several. If nobody writes it so: of the same words with other hyphens or in the other number.';
 
-create macro main.keyword_papers(name) as table
+create or replace macro main.keyword_papers(name) as table
 with
     carried as (
         select
@@ -78,7 +78,7 @@ order by
 comment on macro table main.keyword_papers is
 'The papers that have a keyword, named by any spelling or its id, best rank first; of an acronym the most frequent meaning first.';
 
-create macro main.keyword_trend(name) as table
+create or replace macro main.keyword_trend(name) as table
 with
     months as (
         select month, count(*) as month_paper_count
@@ -140,7 +140,7 @@ order by totals.total desc, keywords.keyword, every_month.month nulls last;
 comment on macro table main.keyword_trend is
 'A keyword month by month from its first on, also the months without it; papers without a date last. As mart.keyword_trends, fast for one keyword by any spelling or its id.';
 
-create macro main.related_keywords(name) as table
+create or replace macro main.related_keywords(name) as table
 with
     papers as (select count(*) as paper_count from main.papers),
 
@@ -173,31 +173,23 @@ with
         from pairs
         join counts using (keyword_id)
         where pairs.paper_count >= greatest(2, counts.paper_count / 100)
-    ),
-
-    other_counts as (
-        select keyword_id, count(distinct paper_id) as paper_count
-        from main.paper_keywords
-        where keyword_id in (select other_keyword_id from enough)
-        group by keyword_id
     )
 
 select
     keywords.keyword,
     enough.other_keyword_id as related_keyword_id,
-    other_keywords.keyword as related_keyword,
+    other_counts.keyword as related_keyword,
     enough.paper_count,
     other_counts.paper_count as related_paper_count,
     enough.paper_count / counts.paper_count as share,
     mart.npmi(
         enough.paper_count, counts.paper_count, other_counts.paper_count, papers.paper_count
     ) as npmi,
-    mart.is_nested(keywords.keyword, other_keywords.keyword) as is_nested
+    mart.is_nested(keywords.keyword, other_counts.keyword) as is_nested
 from enough
 join counts using (keyword_id)
-join other_counts on other_counts.keyword_id = enough.other_keyword_id
+join mart.keyword_counts as other_counts on other_counts.keyword_id = enough.other_keyword_id
 join main.keywords using (keyword_id)
-join main.keywords as other_keywords on other_keywords.keyword_id = enough.other_keyword_id
 cross join papers
 order by
     counts.paper_count desc, keywords.keyword, npmi desc, enough.paper_count desc, related_keyword;
@@ -205,7 +197,7 @@ order by
 comment on macro table main.related_keywords is
 'What a keyword, named by any spelling or its id, occurs with in at least two papers and one in 100 of its own, strongest first by NPMI.';
 
-create macro main.keyword_spellings(name) as table
+create or replace macro main.keyword_spellings(name) as table
 with
     called as (from quality.keywords_called(name)),
 

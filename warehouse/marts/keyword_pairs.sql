@@ -1,4 +1,4 @@
-create view mart.keyword_pairs as
+create or replace view mart.keyword_pairs as
 with
     -- With the warehouse grows what counts as more than chance, so that the view stays small.
     papers as (

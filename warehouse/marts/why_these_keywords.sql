@@ -1,16 +1,9 @@
-create macro main.why_keywords(paper) as table
+create or replace macro main.why_keywords(paper) as table
 with
     carried as (
         select *
         from main.paper_keywords
         where paper_id in (from quality.papers_called(paper))
-    ),
-
-    counts as (
-        select keyword_id, count(distinct paper_id) as paper_count
-        from main.paper_keywords
-        where keyword_id in (select keyword_id from carried)
-        group by keyword_id
     ),
 
     spellings as (
@@ -30,19 +23,18 @@ select
     carried.paper_id,
     carried.source,
     carried.rank,
-    keywords.keyword,
+    keyword_counts.keyword,
     carried.surface,
     carried.score,
     carried.in_title,
     carried.occurrence_count,
     carried.first_position,
-    counts.paper_count,
+    keyword_counts.paper_count,
     spellings.other_spellings
 from carried
-join main.keywords using (keyword_id)
-join counts using (keyword_id)
+join mart.keyword_counts using (keyword_id)
 left join spellings using (paper_id, keyword_id, source)
-order by carried.paper_id, carried.source, carried.rank, keywords.keyword;
+order by carried.paper_id, carried.source, carried.rank, keyword_counts.keyword;
 
 comment on macro table main.why_keywords is
 'Why a paper, named as why_one_paper takes it, has its keywords in this order: score, places in the text, how many papers of the warehouse have each, and its other spellings.';

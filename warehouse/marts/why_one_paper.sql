@@ -1,6 +1,6 @@
 -- Questions about one paper, as functions: why its records are one, and what is nearly one with it.
 
-create macro quality.records_of_papers(paper_ids) as table
+create or replace macro quality.records_of_papers(paper_ids) as table
 with recursive
     joins as (
         select
@@ -104,7 +104,7 @@ order by paper_id, number;
 comment on macro table quality.records_of_papers is
 'One row per record of some papers: where it stands, its own title, and with which record it was joined, and why.';
 
-create macro quality.papers_called(name) as table
+create or replace macro quality.papers_called(name) as table
 select paper_id from main.papers where paper_id = name or lower(title) = lower(name)
 union
 select paper_id from main.paper_aliases where alias_id = name
@@ -123,13 +123,13 @@ where
 comment on macro table quality.papers_called is
 'The papers of a paper_id, also one no longer in use, of an identifier or its address, or of a title.';
 
-create macro main.why_one_paper(name) as table
+create or replace macro main.why_one_paper(name) as table
 from quality.records_of_papers((select list(paper_id) from quality.papers_called(name)));
 
 comment on macro table main.why_one_paper is
 'Why the records of a paper are one, by any of its ids, its identifiers or its title.';
 
-create macro main.nearly_one_paper(name) as table
+create or replace macro main.nearly_one_paper(name) as table
 with
     called as (from quality.papers_called(name)),
 

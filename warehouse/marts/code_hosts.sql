@@ -1,4 +1,4 @@
-create view mart.code_hosts as
+create or replace view mart.code_hosts as
 select
     host,
     kind,

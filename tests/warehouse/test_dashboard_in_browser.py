@@ -1,0 +1,412 @@
+"""The dashboard in a real Chromium, driven by the DevTools protocol."""
+
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+from contextlib import contextmanager
+
+import pytest
+from websockets.sync.client import connect
+
+from warehouse.dashboard.write import write_dashboard
+from warehouse.load import create_marts, create_tables, open_staged
+from warehouse.query import question_of
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+
+HOSTILE = (
+    "<script>window.hacked = 1</script>",
+    "</script><script>window.hacked = 1</script>",
+    "<img src=x onerror='window.hacked = 1'>",
+    '=HYPERLINK("http://evil.example/", "click")',
+    "<!--<script>",
+    "\u202eright to left \u2028 and a line end \\u003c/script\\u003e",
+)
+
+HOSTILE_ROWS = (
+    """insert into papers (paper_id, title, published_on, primary_category, code_status)
+    values ($id, $words, '2026-01-02', $words, $words)""",
+    """insert into keywords (keyword_id, keyword) values ($id, $words)""",
+    """insert into paper_keywords (paper_id, keyword_id, rank, source)
+    values ($id, $id, 1, 'extracted')""",
+    """insert into code_links (paper_id, url, host, owner, repository, kind)
+    values ($id, $bad, $words, $words, $words, 'repository')""",
+    """insert into raw.rejects (dump_id, line_number, reason) values ($id, 1, $words)""",
+    """insert into raw.dumps (dump_id, file_name, format, record_count, reject_count)
+    values ($id, $words, $words, 1, 1)""",
+    """insert into quality.check_results (table_name, expectation, severity, success, observed)
+    values ($words, $words, 'error', false, $words)""",
+)
+
+
+class Browser:
+    """One page of a headless Chromium, with all that it says and asks for."""
+
+    def __init__(self, socket):
+        self.socket = socket
+        self.session = None
+        self.number = 0
+        self.events = []
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        attached = self.call("Target.attachToTarget", targetId=target, flatten=True)
+        self.session = attached["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.call(f"{domain}.enable")
+        self.call("Page.setLifecycleEventsEnabled", enabled=True)
+
+    def call(self, method, **parameters):
+        self.number += 1
+        message = {"id": self.number, "method": method, "params": parameters}
+        self.socket.send(
+            json.dumps(message | ({"sessionId": self.session} if self.session else {}))
+        )
+        while True:
+            answer = self._receive()
+            if answer.get("id") == self.number:
+                assert "error" not in answer, answer
+                return answer["result"]
+
+    def open(self, path, **media):
+        self.size(1280, 900)
+        self.call(
+            "Emulation.setEmulatedMedia",
+            features=[
+                {"name": name.replace("_", "-"), "value": value} for name, value in media.items()
+            ],
+        )
+        # A page is not loaded anew where only the part after # differs.
+        self.call("Page.navigate", url="about:blank")
+        self.events.clear()
+        url = path if "://" in str(path) else path.as_uri()
+        visit = self.call("Page.navigate", url=url)["loaderId"]
+        while not any(
+            event["method"] == "Page.lifecycleEvent"
+            and (event["params"]["loaderId"], event["params"]["name"]) == (visit, "load")
+            for event in self.events
+        ):
+            self._receive()
+
+    def size(self, width, height):
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=width < 600,
+        )
+
+    def run(self, script):
+        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
+
+    def press(self, key):
+        for kind in ("keyDown", "keyUp"):
+            self.call("Input.dispatchKeyEvent", type=kind, key=key)
+
+    @property
+    def complaints(self):
+        bad = ("Runtime.exceptionThrown", "Log.entryAdded", "Runtime.consoleAPICalled")
+        return [event for event in self.events if event.get("method") in bad]
+
+    @property
+    def requests(self):
+        return [
+            event["params"]["request"]["url"]
+            for event in self.events
+            if event.get("method") == "Network.requestWillBeSent"
+        ]
+
+    def _receive(self):
+        message = json.loads(self.socket.recv(timeout=30))
+        if "method" in message:
+            self.events.append(message)
+        return message
+
+
+@contextmanager
+def chromium():
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        command = [
+            CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
+            "--disable-dev-shm-usage", "--remote-debugging-port=0", f"--user-data-dir={profile}",
+        ]  # fmt: skip
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        try:
+            said = (re.search(r"ws://\S+", line) for line in process.stderr)
+            address = next(found.group() for found in said if found)
+            with connect(address, max_size=None, open_timeout=30, compression=None) as socket:
+                page = Browser(socket)
+                yield page
+                page.session = None
+                page.call("Browser.close")
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+            process.stderr.close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine")
+    with chromium() as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("warehouse")
+    with open_staged(folder / "warehouse.duckdb") as connection:
+        create_tables(connection)
+        create_marts(connection)
+        connection.execute(
+            """
+            insert into papers
+                (paper_id, title, published_on, arxiv_id, primary_category, code_status)
+            select
+                printf('%016x', i), 'Kettle ' || i,
+                date '2025-01-05' + to_months((i % 12)::integer), '2501.' || 10000 + i,
+                'cs.' || i % 3, ['linked', 'none'][1 + i % 2]
+            from range(240) t (i)
+            """
+        )
+        connection.execute(
+            "insert into keywords (keyword_id, keyword) values ('k', 'copper kettle')"
+        )
+        connection.execute(
+            "insert into paper_keywords (paper_id, keyword_id, rank, source) "
+            "select paper_id, 'k', 1, 'extracted' from papers where published_on > '2025-10-01'"
+        )
+        connection.executemany(
+            "insert into code_links (paper_id, url, host, owner, repository, kind) "
+            "values (?, ?, 'github.com', 'kite-lab', ?, 'repository')",
+            [
+                (f"{paper:016x}", f"https://github.com/kite-lab/{name}", name)
+                for paper, name in [(0, "alder"), (2, "birch"), (4, "birch"), (6, "cedar")]
+            ],
+        )
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def page(warehouse, tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "dashboard.html"
+    write_dashboard(warehouse, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def hostile_page(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    with open_staged(folder / "warehouse.duckdb") as connection:
+        create_tables(connection)
+        create_marts(connection)
+        for number, words in enumerate(HOSTILE):
+            values = {
+                "id": str(number),
+                "words": words,
+                "bad": f"javascript:window.hacked={number}",
+            }
+            for sql in HOSTILE_ROWS:
+                used = {name: value for name, value in values.items() if f"${name}" in sql}
+                connection.execute(sql, used)
+        write_dashboard(connection, folder / "dashboard.html")
+    return folder / "dashboard.html"
+
+
+def chosen_papers(browser):
+    return browser.run("document.getElementById('chosen-papers').textContent")
+
+
+def change(browser, field, value):
+    browser.run(
+        f"{{ const field = document.getElementById({field!r}); field.value = {value!r};"
+        " field.dispatchEvent(new Event('change')); }"
+    )
+
+
+def first_cells(browser, table):
+    return browser.run(
+        f"[...document.querySelectorAll('{table} tbody tr')].map(r => r.cells[0].innerText.trim())"
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_draws_without_a_complaint_or_a_request(browser, page, scheme, width):
+    browser.open(page, prefers_color_scheme=scheme)
+    browser.size(width, 900)
+    assert chosen_papers(browser) == "240"
+    assert browser.run("document.querySelectorAll('#papers-chart rect.linked').length") == 6
+    assert browser.run("document.documentElement.scrollWidth <= window.innerWidth")
+    assert browser.complaints == []
+    assert browser.requests == [page.as_uri()]
+
+
+def test_a_category_filters_the_numbers(browser, page):
+    browser.open(page)
+    change(browser, "category", "0")
+    assert chosen_papers(browser) == "80"
+    assert browser.run("location.hash") == "#category=cs.0"
+
+
+def test_months_filter_the_numbers(browser, page):
+    browser.open(page)
+    change(browser, "from", "9")
+    assert chosen_papers(browser) == "60"
+    browser.run("document.getElementById('reset').click()")
+    assert chosen_papers(browser) == "240"
+
+
+def test_a_keyword_filters_the_numbers_and_the_newest_papers(browser, page):
+    browser.open(page)
+    change(browser, "keyword", "Copper Kettle")
+    assert chosen_papers(browser) == "60"
+    assert browser.run("document.querySelectorAll('#newest a.title').length") == 4
+
+
+def test_a_keyword_that_the_page_does_not_follow_is_said_so(browser, page):
+    browser.open(page)
+    change(browser, "keyword", "samovar")
+    assert "does not follow “samovar”" in browser.run(
+        "document.getElementById('selection').textContent"
+    )
+
+
+def test_an_address_brings_back_a_choice(browser, page):
+    browser.open(f"{page.as_uri()}#from=2025-11&to=2025-12&keyword=copper+kettle")
+    assert chosen_papers(browser) == "40"
+
+
+@pytest.mark.parametrize("address", ["#from=x&to=9999-99", "#%", "#category=nothing"])
+def test_a_senseless_address_shows_everything(browser, page, address):
+    browser.open(f"{page.as_uri()}{address}")
+    assert chosen_papers(browser) == "240"
+    assert browser.complaints == []
+
+
+def test_a_click_on_a_head_sorts_a_table(browser, page):
+    browser.open(page)
+    assert first_cells(browser, "#repositories")[0] == "kite-lab/birch"
+    browser.run("document.querySelector('#repositories th button').click()")
+    assert first_cells(browser, "#repositories") == [
+        "kite-lab/alder", "kite-lab/birch", "kite-lab/cedar",
+    ]  # fmt: skip
+    assert browser.run("document.querySelector('#repositories th').ariaSort") == "ascending"
+
+
+def test_the_keyboard_reads_a_chart_and_looks_closer(browser, page):
+    browser.open(page)
+    browser.run("document.querySelector('#papers-chart svg').focus()")
+    for _ in range(2):
+        browser.press("ArrowRight")
+    said = browser.run("document.querySelector('#papers-chart [role=status]').textContent")
+    assert said == "2025-02, 20 papers, 0.0 % with code linked"
+    browser.press("Enter")
+    assert chosen_papers(browser) == "20"
+    assert browser.run("document.activeElement.tagName") == "svg"
+
+
+def test_the_keywords_that_rise_are_those_of_the_question(browser, warehouse, page):
+    browser.open(page)
+    question = question_of("rising_keywords")
+    rising = warehouse.execute(question.sql, question.values({})).fetchall()
+    assert rising
+    assert first_cells(browser, "#keyword-table") == [row[0] for row in rising]
+
+
+def test_pointing_at_a_month_shows_its_numbers(browser, page):
+    browser.open(page)
+    box = browser.run(
+        "(b => [b.x, b.y + b.height / 2])"
+        "(document.querySelector('#papers-chart rect.linked').getBoundingClientRect())"
+    )
+    browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=box[0] + 5, y=box[1])
+    assert browser.run("document.getElementById('tip').textContent").startswith(
+        "2025-01\n20 papers"
+    )
+
+
+def test_the_switch_turns_light_into_dark(browser, page):
+    browser.open(page, prefers_color_scheme="light")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = browser.run(ground)
+    browser.run("document.getElementById('theme').click()")
+    assert browser.run(ground) != light
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_their_ground(browser, page, scheme):
+    browser.open(page, prefers_color_scheme=scheme)
+    # The contrast of WCAG 2.2 between each colour of words and each ground they stand on.
+    ratios = browser.run(
+        """(() => {
+        const style = getComputedStyle(document.documentElement);
+        const light = (name) => {
+            const [r, g, b] = style.getPropertyValue(name).trim().slice(1).match(/../g)
+                .map((each) => parseInt(each, 16) / 255)
+                .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const ratio = (one, other) => {
+            const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
+            return (high + 0.05) / (low + 0.05);
+        };
+        return [
+            ...["--ink", "--quiet", "--accent"].flatMap((words) =>
+                ["--ground", "--paper"].map((ground) => ratio(words, ground))),
+            ...["holds", "warning", "error"].map((name) => ratio(`--${name}`, `--${name}-ground`)),
+        ];
+        })()"""
+    )
+    assert len(ratios) == 9
+    assert min(ratios) >= 4.5
+
+
+def test_everything_that_asks_for_input_has_a_name(browser, page):
+    browser.open(page)
+    nodes = browser.call("Accessibility.getFullAXTree")["nodes"]
+    asking = {"button", "combobox", "textbox", "link", "application", "meter", "searchbox"}
+    found = [
+        (node["role"]["value"], node.get("name", {}).get("value"))
+        for node in nodes
+        if not node["ignored"] and node["role"]["value"] in asking
+    ]
+    assert {"button", "combobox", "application"} <= {role for role, _ in found}
+    assert [role for role, name in found if not name] == []
+
+
+def test_hostile_words_do_nothing(browser, hostile_page):
+    browser.open(hostile_page)
+    assert browser.run("window.hacked") is None
+    assert chosen_papers(browser) == str(len(HOSTILE))
+    titles = browser.run("[...document.querySelectorAll('#newest .title')].map(t => t.textContent)")
+    assert sorted(titles) == sorted(HOSTILE)
+    assert (
+        browser.run("document.querySelectorAll('main img, main script, main a[href]').length") == 0
+    )
+    assert browser.complaints == []
+    assert browser.requests == [hostile_page.as_uri()]
+
+
+def test_the_policy_of_the_page_refuses_any_other_script(browser, page):
+    browser.open(page)
+    browser.run(
+        "document.body.append(Object.assign(document.createElement('script'),"
+        " {textContent: 'window.hacked = 1'}))"
+    )
+    assert browser.run("window.hacked") is None
+    assert any("Content Security Policy" in json.dumps(each) for each in browser.complaints)
+
+
+def test_an_empty_warehouse_shows_a_calm_page(browser, tmp_path):
+    with open_staged(tmp_path / "warehouse.duckdb") as connection:
+        create_tables(connection)
+        create_marts(connection)
+        write_dashboard(connection, tmp_path / "dashboard.html")
+    browser.open(tmp_path / "dashboard.html")
+    assert "No papers yet." in browser.run("document.body.innerText")
+    assert browser.complaints == []

@@ -1,0 +1,67 @@
+create or replace view mart.dump_coverage as
+with
+    carried as (
+        select distinct dump_id, paper_id
+        from raw.records
+        where paper_id is not null
+    ),
+
+    -- The dump of the earliest day; of an undated dump nobody knows what it was the first to say.
+    ordered as (
+        select
+            dump_id,
+            row_number() over (order by listed_on nulls last, file_name, dump_id) as number
+        from raw.dumps
+    ),
+
+    seen as (
+        select
+            carried.paper_id,
+            arg_min(ordered.dump_id, ordered.number) as first_dump_id,
+            count(*) as dump_count
+        from carried
+        join ordered using (dump_id)
+        group by carried.paper_id
+    ),
+
+    counts as (
+        select
+            carried.dump_id,
+            count(*) as paper_count,
+            count(*) filter (where seen.first_dump_id = carried.dump_id) as first_seen_count,
+            count(*) filter (where seen.dump_count = 1) as only_here_count,
+            min(papers.published_on) as first_published_on,
+            max(papers.published_on) as last_published_on
+        from carried
+        join seen using (paper_id)
+        join main.papers using (paper_id)
+        group by carried.dump_id
+    )
+
+select
+    dumps.dump_id,
+    dumps.file_name,
+    dumps.format,
+    dumps.listed_on,
+    dumps.record_count,
+    dumps.reject_count,
+    coalesce(counts.paper_count, 0) as paper_count,
+    coalesce(counts.first_seen_count, 0) as first_seen_count,
+    coalesce(counts.only_here_count, 0) as only_here_count,
+    counts.first_published_on,
+    counts.last_published_on
+from raw.dumps
+left join counts using (dump_id);
+
+comment on view mart.dump_coverage is 'One row per dump file: what it adds to the warehouse.';
+comment on column mart.dump_coverage.dump_id is 'The dump.';
+comment on column mart.dump_coverage.file_name is 'The file''s name, without its folder.';
+comment on column mart.dump_coverage.format is 'The format that recognised it.';
+comment on column mart.dump_coverage.listed_on is 'The day on which it was listed; of several days, the last one.';
+comment on column mart.dump_coverage.record_count is 'Records parsed.';
+comment on column mart.dump_coverage.reject_count is 'Pieces refused.';
+comment on column mart.dump_coverage.paper_count is 'Distinct papers among its records.';
+comment on column mart.dump_coverage.first_seen_count is 'Papers that no dump of an earlier day has; dumps without a day come last, and of equals the first file name counts.';
+comment on column mart.dump_coverage.only_here_count is 'Papers that no other dump has.';
+comment on column mart.dump_coverage.first_published_on is 'The earliest day of a first version among its papers.';
+comment on column mart.dump_coverage.last_published_on is 'The latest day of a first version among its papers.';

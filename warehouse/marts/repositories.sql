@@ -1,0 +1,25 @@
+create or replace view mart.repositories as
+select
+    code_links.host,
+    min(code_links.owner) as owner,
+    min(code_links.repository) as repository,
+    min(code_links.url) as url,
+    count(distinct code_links.paper_id) as paper_count,
+    count(distinct code_links.paper_id) filter (where code_links.is_official)
+        as official_paper_count,
+    min(dated_papers.month) as first_month,
+    max(dated_papers.month) as last_month
+from main.code_links
+left join mart.dated_papers using (paper_id)
+where code_links.kind = 'repository'
+group by code_links.host, lower(code_links.owner), lower(code_links.repository);
+
+comment on view mart.repositories is 'One row per repository that a paper links; upper and lower case are one.';
+comment on column mart.repositories.host is 'The host.';
+comment on column mart.repositories.owner is 'The owner, as one of the links writes it.';
+comment on column mart.repositories.repository is 'The name, as one of the links writes it.';
+comment on column mart.repositories.url is 'The canonical URL of one of the links.';
+comment on column mart.repositories.paper_count is 'Papers that link it.';
+comment on column mart.repositories.official_paper_count is 'Papers whose official code a source calls it.';
+comment on column mart.repositories.first_month is 'The first month of a paper that links it; missing where none has a date.';
+comment on column mart.repositories.last_month is 'The last month of a paper that links it; missing where none has a date.';

@@ -1,0 +1,42 @@
+create or replace view mart.subject_categories_by_month as
+with
+    months as (
+        select month, count(*) as month_paper_count
+        from mart.dated_papers
+        group by month
+    ),
+
+    counts as (
+        select
+            dated_papers.month,
+            paper_categories.scheme,
+            paper_categories.category,
+            count(*) as paper_count,
+            count(*) filter (where papers.code_status = 'linked') as linked_count
+        from main.paper_categories
+        join main.papers using (paper_id)
+        join mart.dated_papers using (paper_id)
+        group by dated_papers.month, paper_categories.scheme, paper_categories.category
+    )
+
+select
+    counts.month,
+    counts.scheme,
+    counts.category,
+    counts.paper_count,
+    counts.linked_count,
+    counts.linked_count / counts.paper_count as linked_share,
+    months.month_paper_count,
+    counts.paper_count / months.month_paper_count as share
+from counts
+join months on months.month is not distinct from counts.month;
+
+comment on view mart.subject_categories_by_month is 'One row per month and subject category with a paper; papers without a date are rows without a month.';
+comment on column mart.subject_categories_by_month.month is 'The first day of the month; missing for papers without a date.';
+comment on column mart.subject_categories_by_month.scheme is 'Whose category it is.';
+comment on column mart.subject_categories_by_month.category is 'The category, such as cs.CL.';
+comment on column mart.subject_categories_by_month.paper_count is 'Papers of the month and the category.';
+comment on column mart.subject_categories_by_month.linked_count is 'Those of them with a code or project link.';
+comment on column mart.subject_categories_by_month.linked_share is 'The part of them with a link, 0 to 1.';
+comment on column mart.subject_categories_by_month.month_paper_count is 'All papers of the month.';
+comment on column mart.subject_categories_by_month.share is 'The part of the month''s papers that are of the category, 0 to 1.';
