@@ -33,7 +33,7 @@ from expectations.from_schema import rules_from_schema
 from expectations.on_demand import on_demand
 from expectations.results import CheckResult, results_frame
 from expectations.rules import Rule
-from warehouse.schema import CHECK_RESULTS, TABLES
+from warehouse.schema import REPORTS, TABLES
 
 __all__ = ["CheckResult", "check_warehouse", "results_frame", "rules_by_table"]
 
@@ -59,7 +59,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 def rules_by_table(
     *, allow_loss: bool = False, allow_rejects: bool = False
 ) -> dict[str, list[Rule]]:
-    """Every rule of every table but `quality.check_results`, which is filled from the results."""
+    """Every rule of every table but those that are filled from the results."""
     tolerated = (dumps.MOSTLY_RECORDS,) if allow_rejects else ()
     return {
         table.full_name: [
@@ -75,7 +75,7 @@ def rules_by_table(
             ),
         ]
         for table in TABLES
-        if table is not CHECK_RESULTS
+        if table not in REPORTS
     }
 
 

@@ -19,6 +19,7 @@ from typing import Any, cast
 import dagster as dg
 
 from orchestration.archive import PARSED_RECORDS, held_dumps, missing, was_used
+from orchestration.assets.warehouse import warehouse
 from orchestration.definitions import defs
 from orchestration.dump_reports import (
     Copies,
@@ -48,7 +49,7 @@ from orchestration.registry import (
     registered_dumps,
 )
 from orchestration.step_times import StepTime, timed_steps
-from warehouse.publish import PublishError, published_release, require_ours
+from warehouse.publish import PublishError, Release, published_release, require_ours
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -131,7 +132,7 @@ def build(  # noqa: PLR0913  (the options of the command)
         checks = _check_results(home)
         failed = [each for each in checks if not each["success"] and each["severity"] == "error"]
         if not result.success and not failed:
-            _raise_failure(home, result)
+            _raise_failure(home, result, published_release(home.releases, target))
         release = published_release(home.releases, target) if result.success else None
         held = {dump.dump_id: dump for dump in registered_dumps(home)}
         refusals += [
@@ -247,8 +248,14 @@ def _check_results(home: Home) -> list[dict[str, Any]]:
     return list(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else []
 
 
-def _raise_failure(home: Home, result: dg.ExecuteInProcessResult) -> None:
+def _raise_failure(home: Home, result: dg.ExecuteInProcessResult, release: Release | None) -> None:
     """Say in one line why a run failed; what is not the user's to mend goes to a file."""
+    published = {event.asset_key for event in result.get_asset_materialization_events()}
+    what_stands = (
+        f"release {release.number} is published without it"
+        if release and warehouse.key in published
+        else "nothing was published"
+    )
     for event in result.all_events:
         if event.is_step_failure:
             failure = event.step_failure_data
@@ -263,7 +270,7 @@ def _raise_failure(home: Home, result: dg.ExecuteInProcessResult) -> None:
             trace = home.root / "last_error.txt"
             write_text(trace, text)
             raise UsageError(
-                f"the step {event.step_key} failed, and nothing was published; "
+                f"the step {event.step_key} failed, and {what_stands}; "
                 f"this should not happen: please report it with {trace}"
             )
     raise UsageError("the run failed before its first step; see `paperhouse ui`")

@@ -82,6 +82,7 @@ def build(  # noqa: PLR0913  (one for each option)
     from orchestration.build import step_count
     from orchestration.registry import Given
     from orchestration.terminal import build_progress, build_summary, open_console, write_json
+    from warehouse.publish import PAGES
 
     home = Home.from_environment()
     target = warehouse.absolute() if warehouse else home.warehouse
@@ -100,6 +101,7 @@ def build(  # noqa: PLR0913  (one for each option)
         "warehouse": str(target),
         "registry": str(home.registry),
         "check_report": str(home.data_docs / "index.html"),
+        "pages": [str(home.root / name) for name in PAGES] if outcome.release else [],
     }
     if as_json:
         write_json(result)
@@ -291,12 +293,13 @@ def learn(warehouse: Path | None, *, forget: bool, as_json: bool) -> None:
 def rollback(warehouse: Path | None, *, as_json: bool) -> None:
     """Put the release before this one in its place."""
     from orchestration.terminal import write_json
-    from warehouse.publish import roll_back
+    from warehouse.publish import put_pages, roll_back
 
     home = Home.from_environment()
     target = warehouse.absolute() if warehouse else home.warehouse
     with writer_lock(home):
         release = roll_back(folder=home.releases, target=target)
+        put_pages(release, home.root)
     if as_json:
         write_json({"warehouse": str(target), "release": release.number})
     else:

@@ -10,6 +10,7 @@
     data_docs/                                   the check report of the last build
     dagster/                                     Dagster's own history
     warehouse.duckdb                             the published warehouse
+    dashboard.html, digest.html, digest.md       the pages of that release
 
 Here belong paths and the lock. Here must not be the meaning of what lies in them.
 """

@@ -46,7 +46,7 @@ class State(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     @property
     def today(self) -> dt.date:
-        """The present day in UTC: the one reading of the clock, for the check of staleness."""
+        """The present day in UTC: the one reading of the clock, for staleness and the history."""
         return dt.datetime.now(dt.UTC).date()
 
     @property

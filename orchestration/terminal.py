@@ -33,6 +33,8 @@ STEP_LABELS = {
     "staged_warehouse": "loading DuckDB",
     "checks": "checking",
     "warehouse": "publishing",
+    "dashboard": "drawing the dashboard",
+    "digest": "writing the digest",
 }
 SHOWN_DUMPS = 10
 SHOWN_REASONS = 3
@@ -134,6 +136,11 @@ def build_summary(console: Console, outcome: Mapping[str, Any]) -> None:
         console.print(f"[yellow]left out:[/] {escape(refusal)}", highlight=False)
     report = _shown(outcome["check_report"])
     console.print(f"Check report: {report}", highlight=False, soft_wrap=True)
+    for page in map(Path, outcome["pages"]):
+        # The same digest is there as Markdown.
+        if page.suffix == ".html":
+            name = page.stem.capitalize()
+            console.print(f"{name}: {_shown(str(page))}", highlight=False, soft_wrap=True)
     if outcome["release"] is not None:
         console.print("Next: [bold]paperhouse query[/] lists questions to ask.")
     if outcome["is_sample"]:

@@ -1,8 +1,8 @@
 """Publishing: a checked warehouse takes the place of the one before by one atomic rename.
 
-A release is a numbered folder with the DuckDB file and its row counts. The published file is a hard
-link to the newest release's file (a copy where the file system has no links), so readers who have
-the old file open keep it, and a rollback is one rename too.
+A release is a numbered folder with the DuckDB file, its row counts and its pages. The published
+file is a hard link to the newest release's file (a copy where the file system has no links), so
+readers who have the old file open keep it, and a rollback is one rename too.
 
 Here belong releases. Here must not be the making of a warehouse (`warehouse.load`) or its checks.
 """
@@ -20,9 +20,14 @@ import duckdb
 
 from warehouse.load import row_counts
 from warehouse.query import open_published, why_not_opened
+from warehouse.release_history import number_before
 
 KEPT_RELEASES = 3
 """How many releases stay on disk, the published one among them."""
+
+
+PAGES = ("dashboard.html", "digest.html", "digest.md")
+"""What is written of a release for people, into its folder."""
 
 
 class PublishError(Exception):
@@ -54,11 +59,24 @@ def releases(folder: Path) -> list[Release]:
     return sorted((Release(int(each.name), each) for each in numbered), key=lambda r: r.number)
 
 
+def next_number(folder: Path) -> int:
+    """The number of the release to be made next."""
+    kept = releases(folder)
+    return kept[-1].number + 1 if kept else 1
+
+
 def published_release(folder: Path, target: Path) -> Release | None:
     """The release that stands at `target` now, if it is one that is kept."""
     if not target.exists():
         return None
     return next((each for each in releases(folder) if _is_same(each.warehouse, target)), None)
+
+
+def release_before(folder: Path, release: Release) -> Release | None:
+    """The release that a release followed when it was made, if it is still kept."""
+    with open_published(release.warehouse) as connection:
+        number = number_before(connection)
+    return next((each for each in releases(folder) if each.number == number), None)
 
 
 def publish(staged: Path, row_counts: Mapping[str, int], *, folder: Path, target: Path) -> Release:
@@ -74,8 +92,7 @@ def publish(staged: Path, row_counts: Mapping[str, int], *, folder: Path, target
         PublishError: If `target` holds something that is not a warehouse of ours.
     """
     require_ours(target, folder=folder)
-    kept = releases(folder)
-    number = kept[-1].number + 1 if kept else 1
+    number = next_number(folder)
     unfinished = folder / f".{number}"
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
@@ -132,16 +149,25 @@ def published_row_counts(folder: Path, target: Path) -> dict[str, int] | None:
 def put_in_place(release: Release, target: Path) -> None:
     """Let `target` be a release's file, by one atomic rename."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.partial")
-    partial.unlink(missing_ok=True)
-    try:
-        os.link(release.warehouse, partial)
-    except OSError:
-        shutil.copy2(release.warehouse, partial)
-        _flush(partial)
-    partial.replace(target)
+    _link(release.warehouse, target)
     # The log of somebody's writes to the old file must not be replayed into the new one.
     target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
+
+
+def put_page(page: Path, folder: Path) -> Path:
+    """Put a page of a release into a folder, in the place of the one before it."""
+    _link(page, folder / page.name)
+    return folder / page.name
+
+
+def put_pages(release: Release, folder: Path) -> None:
+    """Put the pages of a release into a folder, and take away those that it has not."""
+    for name in PAGES:
+        page = release.folder / name
+        if page.exists():
+            put_page(page, folder)
+        else:
+            (folder / name).unlink(missing_ok=True)
 
 
 def require_ours(target: Path, *, folder: Path) -> None:
@@ -187,6 +213,18 @@ def _is_same(one: Path, other: Path) -> bool:
         return True
     first, second = one.stat(), other.stat()
     return (first.st_size, first.st_mtime_ns) == (second.st_size, second.st_mtime_ns)
+
+
+def _link(source: Path, target: Path) -> None:
+    """Let `target` be `source`, or a copy of it where the file system has no links."""
+    partial = target.with_name(f".{target.name}.partial")
+    partial.unlink(missing_ok=True)
+    try:
+        os.link(source, partial)
+    except OSError:
+        shutil.copy2(source, partial)
+        _flush(partial)
+    partial.replace(target)
 
 
 def _flush(path: Path) -> None:

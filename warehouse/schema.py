@@ -61,6 +61,8 @@ __all__ = [
     "POLARS_TYPES",
     "RECORDS",
     "REJECTS",
+    "RELEASES",
+    "REPORTS",
     "SCHEMES",
     "TABLES",
     "URL",
@@ -237,6 +239,29 @@ CHECK_RESULTS = Table(
     key=("table_name", "expectation", "column_name"),
 )
 
+RELEASES = Table(
+    "quality",
+    "releases",
+    "One row per release and table: how large it was, and how its checks ended. Each release keeps "
+    "the rows of those before it.",
+    (
+        Column("release", "BIGINT", "The release's number.", minimum=1),
+        Column("released_on", "DATE", "The day of the build, in UTC."),
+        Column("table_name", "VARCHAR", "The table, with its schema."),
+        Column("row_count", "BIGINT", "Its rows.", minimum=0),
+        Column("check_count", "BIGINT", "Expectations of the table.", minimum=0),
+        Column("passed_count", "BIGINT", "Those that it met.", minimum=0),
+        Column("warned_count", "BIGINT", "Those that it missed, with a warning.", minimum=0),
+        Column(
+            "unexpected_row_count",
+            "BIGINT",
+            "Rows that break a rule; one that breaks two counts twice.",
+            minimum=0,
+        ),
+    ),
+    key=("release", "table_name"),
+)
+
 TABLES: tuple[Table, ...] = (
     PAPERS,
     LISTINGS,
@@ -254,7 +279,11 @@ TABLES: tuple[Table, ...] = (
     REJECTS,
     PAPER_MATCHES,
     CHECK_RESULTS,
+    RELEASES,
 )
+
+REPORTS = (CHECK_RESULTS, RELEASES)
+"""In which a build reports on the other tables: filled after they were checked."""
 
 
 def table(name: str) -> Table:

@@ -19,10 +19,17 @@ from orchestration.registry import allow_rejects, forget, replaced_samples
 from orchestration.report import check_metadata, results_json
 from orchestration.resources import State
 from warehouse.load import create_marts, create_tables, load_table, open_staged, row_counts
-from warehouse.publish import PublishError, publish, published_row_counts
-from warehouse.schema import CHECK_RESULTS, TABLES
+from warehouse.publish import (
+    PublishError,
+    next_number,
+    publish,
+    published_release,
+    published_row_counts,
+)
+from warehouse.release_history import write_history
+from warehouse.schema import CHECK_RESULTS, REPORTS, TABLES
 
-LOADED = tuple(table for table in TABLES if table is not CHECK_RESULTS)
+LOADED = tuple(table for table in TABLES if table not in REPORTS)
 
 
 @dg.asset(
@@ -97,7 +104,15 @@ def checks(state: State) -> Iterator[dg.AssetCheckResult]:
 def warehouse(state: State) -> dg.MaterializeResult[None]:
     """Put the checked file in the place of the published one."""
     home = state.folder
+    # Own dumps do not follow the samples that they replace.
+    before = None if replaced_samples(home) else published_release(home.releases, state.target)
     with open_staged(home.staged_warehouse) as connection:
+        write_history(
+            connection,
+            next_number(home.releases),
+            state.today,
+            before.warehouse if before else None,
+        )
         counts = row_counts(connection)
     try:
         release = publish(

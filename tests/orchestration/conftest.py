@@ -13,7 +13,7 @@ import pytest
 
 from orchestration.build import Outcome, build
 from orchestration.home import Home
-from warehouse.schema import TABLES
+from warehouse.schema import RELEASES, TABLES
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT.parent / "shared" / "dumps" / "seeds"
@@ -124,12 +124,16 @@ def ask() -> Callable[[Path, str], Rows]:
 
 @pytest.fixture(scope="session")
 def content(ask: Callable[[Path, str], Rows]) -> Callable[[Path], dict[str, Rows]]:
-    """A function that gives every row of every table, in an order that depends on them alone."""
+    """A function that gives every row of every table, in an order that depends on them alone.
+
+    The history of releases is left out: it differs from build to build.
+    """
 
     def rows(warehouse: Path) -> dict[str, Rows]:
         return {
             table.full_name: sorted(ask(warehouse, f"from {table.full_name}"), key=repr)
             for table in TABLES
+            if table is not RELEASES
         }
 
     return rows

@@ -8,7 +8,7 @@ import pytest
 from orchestration.definitions import defs
 from orchestration.home import Home
 from orchestration.instance import open_instance
-from warehouse.schema import CHECK_RESULTS, TABLES
+from warehouse.schema import REPORTS, TABLES
 
 INTERNAL = {
     "parsed_records",
@@ -22,7 +22,8 @@ INTERNAL = {
     "retitled_keywords",
 }
 WAREHOUSE = {"staged_warehouse", "warehouse"}
-DECLARED = {table.name: table for table in TABLES if table is not CHECK_RESULTS}
+PAGES = {"dashboard", "digest"}
+DECLARED = {table.name: table for table in TABLES if table not in REPORTS}
 GRAPH = defs.resolve_asset_graph()
 NAMES = sorted(key.to_user_string() for key in GRAPH.get_all_asset_keys())
 
@@ -40,14 +41,17 @@ def test_the_code_location_loads_without_great_expectations():
 
 
 def test_there_is_one_asset_for_each_declared_table_and_for_each_step_between():
-    assert set(NAMES) == DECLARED.keys() | INTERNAL | WAREHOUSE
+    assert set(NAMES) == DECLARED.keys() | INTERNAL | WAREHOUSE | PAGES
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_asset_says_what_it_is_and_whose(name):
     node = GRAPH.get(dg.AssetKey(name))
-    assert node.group_name in ("raw", "main", "warehouse")
-    assert node.kinds == ({"duckdb"} if name in WAREHOUSE else {"polars", "parquet"})
+    assert node.group_name in ("raw", "main", "warehouse", "pages")
+    if name in PAGES:
+        assert "html" in node.kinds
+    else:
+        assert node.kinds == ({"duckdb"} if name in WAREHOUSE else {"polars", "parquet"})
     assert node.owners == ["team:paperhouse"]
     assert node.description
     assert node.description.endswith(".")
@@ -94,7 +98,7 @@ def metadata(river_home: Home) -> dict[str, dict[str, dg.MetadataValue]]:
     return found
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - WAREHOUSE))
+@pytest.mark.parametrize("name", sorted(set(NAMES) - WAREHOUSE - PAGES))
 def test_every_materialisation_shows_rows_columns_a_preview_and_the_size(metadata, name):
     found = metadata[name]
     assert found["dagster/row_count"].value >= 0
@@ -122,7 +126,15 @@ def test_what_is_published_shows_its_release_and_its_rows(metadata, river_home):
     assert found["size_bytes"].value == river_home.warehouse.stat().st_size
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - WAREHOUSE))
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_shows_its_release_and_where_it_lies(metadata, river_home, name):
+    found = metadata[name]
+    assert found["release"].value == 2
+    assert found[f"{name}.html"].value == str(river_home.root / f"{name}.html")
+    assert found["size_bytes"].value > 0
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - WAREHOUSE - PAGES))
 def test_column_lineage_names_columns_that_are_there(metadata, name):
     columns = {
         asset: {each.name for each in found["dagster/column_schema"].value.columns}
