@@ -15,6 +15,8 @@ from orchestration.assets.raw import OWNERS
 from orchestration.assets.warehouse import warehouse
 from orchestration.resources import State
 from warehouse.dashboard.write import write_dashboard
+from warehouse.digest.write import write_digest
+from warehouse.load import MEMORY_LIMIT
 from warehouse.publish import Release, published_release, put_page, release_before
 from warehouse.query import open_published
 
@@ -34,6 +36,20 @@ def dashboard(state: State) -> dg.MaterializeResult[None]:
     return _shown(state, release, page)
 
 
+@dg.asset(
+    group_name="pages",
+    kinds={"html", "markdown"},
+    owners=OWNERS,
+    deps=[warehouse],
+    description="What is new since the release before: as HTML, fit for a mail, and as Markdown.",
+)
+def digest(state: State) -> dg.MaterializeResult[None]:
+    """Write the digest of the release that is published."""
+    with _published(state) as (connection, release, previous):
+        write_digest(connection, release.folder, release=release.number, previous=previous)
+    return _shown(state, release, release.folder / "digest.html", release.folder / "digest.md")
+
+
 @contextmanager
 def _published(
     state: State,
@@ -47,6 +63,7 @@ def _published(
         )
     before = release_before(state.folder.releases, release)
     with open_published(release.warehouse) as connection:
+        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         yield connection, release, before.warehouse if before else None
 
 
