@@ -1,4 +1,4 @@
-"""The command line: `paperhouse build`, `check`, `query`, `formats`, `learn`, `rollback`, `ui`.
+"""The command line: `paperhouse build`, `check`, `query`, `export`, `formats`, `rollback` and more.
 
 Here belong the commands with their arguments. Heavy packages are imported by the command that needs
 them. Here must not be any work, nor how a command ends (`ending`).
@@ -202,6 +202,30 @@ def query(
     values = question.values(given)
     with ask(warehouse or Home.from_environment().warehouse, question.sql, values) as answer:
         write_answer(answer.columns, answer.rows, output)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option("--csv", "with_csv", is_flag=True, help="Write CSV for spreadsheets too.")
+@warehouse_option
+@json_option
+def export(folder: Path | None, warehouse: Path | None, *, with_csv: bool, as_json: bool) -> None:
+    """Write the published warehouse as Parquet files with a manifest.
+
+    FOLDER is replaced as a whole if it is an earlier export, and else must be free; without one it
+    is `export` in PAPERHOUSE_HOME.
+    """
+    from orchestration.exporting import export as run_export
+    from orchestration.exporting import print_export
+    from orchestration.terminal import open_console, work_progress, write_json
+
+    home = Home.from_environment()
+    with work_progress(open_console(stderr=True)):
+        result = run_export(home, warehouse or home.warehouse, folder, with_csv=with_csv)
+    if as_json:
+        write_json(result)
+    else:
+        print_export(open_console(), result)
 
 
 @cli.command()

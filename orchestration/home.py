@@ -9,6 +9,7 @@
     releases/<number>/                           the last releases
     data_docs/                                   the check report of the last build
     dagster/                                     Dagster's own history
+    export/                                      what `paperhouse export` wrote, if it was run
     warehouse.duckdb                             the published warehouse
     dashboard.html, digest.html, digest.md       the pages of that release
 

@@ -74,7 +74,7 @@ def test_the_command_line_lists_its_commands():
     assert command, "the command `paperhouse` is not beside this Python"
     done = subprocess.run([command, "--help"], capture_output=True, text=True, check=True)
     listed = re.findall(r"^  ([a-z]+)  ", done.stdout.split("Commands:")[1], flags=re.MULTILINE)
-    assert listed == ["build", "check", "formats", "learn", "query", "rollback", "ui"]
+    assert listed == ["build", "check", "export", "formats", "learn", "query", "rollback", "ui"]
 
 
 def test_no_file_names_a_path_of_one_machine():
