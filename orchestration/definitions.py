@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dagster as dg
 
-from orchestration.assets import main, pages, raw, warehouse
+from orchestration.assets import main, pages, raw, search, warehouse
 from orchestration.io_managers import ArchiveFiles, TableFiles
 from orchestration.jobs import build_warehouse, learn_counts
 from orchestration.progress import listener
@@ -18,7 +18,7 @@ from orchestration.sensors import new_dump_sensor
 STATE = State.configure_at_launch()
 
 defs = dg.Definitions(
-    assets=dg.load_assets_from_modules([raw, main, warehouse, pages]),
+    assets=dg.load_assets_from_modules([raw, main, search, warehouse, pages]),
     asset_checks=dg.load_asset_checks_from_modules([warehouse]),
     jobs=[build_warehouse, learn_counts],
     schedules=[daily_build],

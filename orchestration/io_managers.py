@@ -40,7 +40,7 @@ class TableFiles(dg.ConfigurableIOManager):
         name = context.asset_key.path[-1]
         path = self._path(name)
         with replacing(path) as partial:
-            sink(obj, partial, _row_group_size(name))
+            sink(obj, partial, _row_group_size(name, obj.collect_schema()))
         context.add_output_metadata(table_metadata(name, [path]))
 
     def load_input(self, context: dg.InputContext) -> pl.LazyFrame:
@@ -66,11 +66,12 @@ class ArchiveFiles(dg.ConfigurableIOManager):
         return scan_archive(home, step, held_dumps(home))
 
 
-def _row_group_size(name: str) -> int:
+def _row_group_size(name: str, schema: pl.Schema) -> int:
     has_long_texts = any(
         column.is_long_text for table in TABLES if table.name == name for column in table.columns
     )
-    return ROW_GROUP_SIZE if has_long_texts else TABLE_ROW_GROUP_SIZE
+    has_lists = any(dtype.is_nested() for dtype in schema.dtypes())
+    return ROW_GROUP_SIZE if has_long_texts or has_lists else TABLE_ROW_GROUP_SIZE
 
 
 def table_metadata(name: str, files: Sequence[Path]) -> Mapping[str, Any]:

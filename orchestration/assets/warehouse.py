@@ -28,6 +28,7 @@ from warehouse.publish import (
 )
 from warehouse.release_history import write_history
 from warehouse.schema import CHECK_RESULTS, REPORTS, TABLES
+from warehouse.search_index import load_search_index
 
 LOADED = tuple(table for table in TABLES if table not in REPORTS)
 
@@ -36,7 +37,7 @@ LOADED = tuple(table for table in TABLES if table not in REPORTS)
     group_name="warehouse",
     kinds={"duckdb"},
     owners=OWNERS,
-    deps=[table.name for table in LOADED],
+    deps=[*(table.name for table in LOADED), "search_terms"],
     description="The warehouse under construction: every table loaded, not yet checked.",
 )
 def staged_warehouse(state: State) -> dg.MaterializeResult[None]:
@@ -50,6 +51,11 @@ def staged_warehouse(state: State) -> dg.MaterializeResult[None]:
             table.full_name: load_table(connection, table, [home.tables / f"{table.name}.parquet"])
             for table in LOADED
         }
+        load_search_index(
+            connection,
+            papers=home.tables / "papers.parquet",
+            terms=home.tables / "search_terms.parquet",
+        )
         create_marts(connection)
     size = home.staged_warehouse.stat().st_size
     return dg.MaterializeResult(

@@ -20,6 +20,7 @@ INTERNAL = {
     "paper_records",
     "dump_days",
     "retitled_keywords",
+    "search_terms",
 }
 WAREHOUSE = {"staged_warehouse", "warehouse"}
 PAGES = {"dashboard", "digest"}
