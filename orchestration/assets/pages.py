@@ -32,7 +32,7 @@ def dashboard(state: State) -> dg.MaterializeResult[None]:
     """Write the dashboard of the release that is published."""
     with _published(state) as (connection, release, previous):
         page = release.folder / "dashboard.html"
-        write_dashboard(connection, page, previous=previous)
+        write_dashboard(connection, page, release=release.number, previous=previous)
     return _shown(state, release, page)
 
 

@@ -27,22 +27,29 @@ SCRIPTS = ("counts.js", "charts.js", "tables.js", "page.js")
 
 
 def write_dashboard(
-    connection: duckdb.DuckDBPyConnection, path: Path, previous: Path | None = None
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    *,
+    release: int | None = None,
+    previous: Path | None = None,
 ) -> None:
     """Write the dashboard of a published warehouse as one HTML file.
 
     Args:
         connection: The warehouse; it is only read.
         path: The file; one that is there is replaced in one step.
+        release: The number of the release, to be shown.
         previous: The DuckDB file of the release before, for what has changed since.
     """
     shown, counted = dashboard_numbers(connection, previous)
     partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(dashboard_page(shown, counted), encoding="utf-8")
+    partial.write_text(dashboard_page(shown, counted, release), encoding="utf-8")
     partial.replace(path)
 
 
-def dashboard_page(shown: Mapping[str, Any], counted: Mapping[str, Any]) -> str:
+def dashboard_page(
+    shown: Mapping[str, Any], counted: Mapping[str, Any], release: int | None = None
+) -> str:
     """The HTML of the numbers that `dashboard_numbers` gives."""
     style = (PAGE / "style.css").read_text(encoding="utf-8")
     script = "".join((PAGE / name).read_text(encoding="utf-8") for name in SCRIPTS)
@@ -57,6 +64,7 @@ def dashboard_page(shown: Mapping[str, Any], counted: Mapping[str, Any]) -> str:
     )
     return environment.get_template("dashboard.html").render(
         **shown,
+        release=release,
         style=Markup(style),  # noqa: S704  # our own file
         style_hash=_hash(style),
         script=Markup(script),  # noqa: S704  # our own files

@@ -3,7 +3,7 @@
 const tip = document.getElementById("tip");
 const whole = new Intl.NumberFormat("en-US");
 const short = new Intl.NumberFormat("en-US", { notation: "compact" });
-const percent = (share) => (Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : "–");
+const percent = (share) => (Number.isFinite(share) ? `${(100 * share).toFixed(1)}\u00a0%` : "–");
 
 // An HTML element. Text only ever becomes text, never markup.
 function element(name, attributes = {}, ...children) {
@@ -25,9 +25,11 @@ function fill(made, attributes, children) {
 
 const noNumbers = (words) => element("p", { class: "empty" }, words);
 
+// The end of an axis: a round number not far above the value, whose half is a whole number.
 function niceTop(value) {
   const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
-  return [1, 2, 4, 6, 10].map((each) => each * power).find((each) => each >= value);
+  return [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10].map((each) => Math.round(each * power))
+    .find((each) => each >= value && each % 2 === 0) ?? 20 * power;
 }
 
 function describe(bin) {
@@ -47,7 +49,7 @@ function chart(place, shown, settings, onMonths) {
   const y = (value) => above + (height - above - below) * (1 - value / settings.top);
   const svg = shape("svg", {
     viewBox: `0 0 ${width} ${height}`, height, tabindex: 0, role: "application",
-    "aria-label": `${settings.label}. Arrow keys read it out, Enter looks closer.`,
+    "aria-label": `${settings.label}. Arrow keys read it out, with Shift they choose a range, Enter looks closer.`,
   });
   for (const part of [0, 0.5, 1]) {
     const value = settings.top * part;
@@ -55,10 +57,13 @@ function chart(place, shown, settings, onMonths) {
       shape("line", { class: "rule", x1: left, x2: width - right, y1: y(value), y2: y(value) }),
       shape("text", { x: left - 8, y: y(value) + 4, "text-anchor": "end" }, settings.tick(value)));
   }
-  const every = Math.max(1, Math.ceil(62 / step));
+  const every = namedEvery(shown[0].length, 66 / step);
   shown.forEach((bin, at) => {
-    if (at % every === 0 && (at + every <= shown.length || at === 0 || shown.length - at > every / 2)) {
-      svg.append(shape("text", { x: x(at) + step / 2, y: height - 6, "text-anchor": "middle" }, bin.name));
+    const middle = x(at) + step / 2;
+    if (bin.start % every === 0 && middle > 24 && middle < width - 24) {
+      const isYear = bin.length * every >= 12 && bin.length <= 12;
+      const name = isYear ? bin.name.slice(0, 4) : bin.name;
+      svg.append(shape("text", { x: middle, y: height - 6, "text-anchor": "middle" }, name));
     }
   });
   const hover = shape("rect", { class: "hover", y: above, height: height - above - below, width: step, visibility: "hidden" });
@@ -70,6 +75,12 @@ function chart(place, shown, settings, onMonths) {
   const hadFocus = place.contains(document.activeElement);
   place.replaceChildren(svg, words);
   if (hadFocus) svg.focus({ preventScroll: true });
+}
+
+// Every how many bins a name has room, so that names stand at the turn of a year where they can.
+function namedEvery(monthsOfBin, least) {
+  const turns = { 1: [1, 2, 3, 6, 12, 24, 60, 120], 3: [1, 2, 4, 8, 20, 40] }[monthsOfBin] ?? [1, 2, 5, 10, 20];
+  return turns.find((each) => each >= least) ?? turns.at(-1);
 }
 
 // Draws a place anew and gives the focus back to the button that had it.
@@ -126,13 +137,16 @@ function watch(svg, hover, shown, { left, step, width }, onMonths) {
   });
   svg.addEventListener("blur", leave);
   svg.addEventListener("keydown", (event) => {
-    const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (move) {
+    const next = {
+      ArrowRight: current + 1, ArrowLeft: current - 1, Home: 0, End: shown.length - 1,
+    }[event.key];
+    if (next !== undefined) {
       event.preventDefault();
-      point(Math.min(Math.max(current + move, 0), shown.length - 1));
+      pressed = !event.shiftKey || current < 0 ? -1 : pressed < 0 ? current : pressed;
+      point(Math.min(Math.max(next, 0), shown.length - 1));
       svg.dispatchEvent(new CustomEvent("read", { detail: describe(shown[current]).replaceAll("\n", ", ") }));
     } else if (event.key === "Enter" && current >= 0) {
-      choose(current, current);
+      choose(pressed < 0 ? current : pressed, current);
     } else if (event.key === "Escape") leave();
   });
 }
@@ -169,7 +183,7 @@ function drawCodeShare(place, shown, onMonths) {
   const known = shown.map(share).filter(Number.isFinite);
   chart(place, shown, {
     label: "Share of papers with a link to code", height: 170,
-    top: niceTop(100 * Math.max(...known)) / 100, tick: (value) => `${+(100 * value).toFixed(1)} %`,
+    top: niceTop(100 * Math.max(...known)) / 100, tick: (value) => `${+(100 * value).toFixed(1)}\u00a0%`,
     draw: (svg, all, x, y, step) => {
       let run = [];
       const end = () => {
@@ -210,15 +224,15 @@ function drawCode(place, counts) {
 // rows: [{ name, value, onclick, pressed }], the largest first; none is clickable without onclick.
 function drawBars(place, rows) {
   const top = Math.max(...rows.map((row) => row.value));
-  redraw(place, ...rows.map((row) => {
+  redraw(place, element("ul", { class: "bars" }, ...rows.map((row) => {
     const bar = element("i", { "aria-hidden": "true" });
     bar.style.width = `${(100 * row.value) / top}%`;
-    return element(row.onclick ? "button" : "div", {
+    return element("li", {}, element(row.onclick ? "button" : "div", {
       class: "bar", title: row.name, onclick: row.onclick, type: row.onclick ? "button" : null,
       "aria-pressed": row.onclick ? String(row.pressed) : null,
     }, element("span", {}, element("bdi", {}, row.name)), element("span", {}, bar),
-    element("span", { class: "number" }, whole.format(row.value)));
-  }));
+    element("span", { class: "number" }, whole.format(row.value))));
+  })));
 }
 
 function spark(values) {

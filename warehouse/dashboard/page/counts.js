@@ -1,5 +1,6 @@
 // Counting: from the numbers in the page to those of a choice of months, category and keyword.
-// A count by availability of code is [linked, promised, mentioned, none]; month -1 is no month shown.
+// A count by availability of code is [linked, promised, mentioned, none]. The page's months are 0 and up;
+// -1 stands for all before them, `month_count` for all after them, and -2 for no known month.
 
 const numbers = JSON.parse(document.getElementById("numbers").textContent);
 const STATUSES = ["linked", "promised", "mentioned", "none"];
@@ -7,8 +8,11 @@ const STATUS_WORDS = ["Code linked", "Code promised", "Code mentioned", "No code
 const RISING_MONTHS = 3;
 const RISING_PAPERS = 5;
 
-const everything = { from: 0, to: numbers.month_count - 1, category: -1, keyword: -1 };
-const isAllMonths = (choice) => choice.from === 0 && choice.to === numbers.month_count - 1;
+const UNDATED = -2;
+
+const everything = { from: -1, to: numbers.month_count, category: -1, keyword: -1, isLong: false };
+const [usualFrom, usualTo] = numbers.usual_months;
+const isAllMonths = (choice) => choice.from < 0 && choice.to >= numbers.month_count;
 const isInMonths = (month, choice) =>
   isAllMonths(choice) || (month >= choice.from && month <= choice.to);
 const sum = (counts) => counts.reduce((total, each) => total + each, 0);
@@ -19,64 +23,85 @@ function monthName(month) {
   return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, "0")}`;
 }
 
-// Calls visit(month, category, counts) for each count of the chosen category or keyword.
-function eachCount(choice, visit) {
-  const ofKeyword = choice.keyword >= 0;
-  const cells = ofKeyword ? numbers.keyword_papers[choice.keyword] : numbers.papers;
-  const width = ofKeyword ? 5 : 6;
-  for (let at = 0; at < cells.length; at += width) {
-    const category = ofKeyword ? -1 : cells[at + 1];
-    if (!ofKeyword && choice.category >= 0 && category !== choice.category) continue;
-    visit(cells[at], category, cells.slice(at + width - 4, at + width));
+// A row of counts by month, the first of month -2; in the page -n stands for n months with none.
+function decode(runs) {
+  const row = new Int32Array(numbers.month_count + 3);
+  let at = 0;
+  for (const each of runs) {
+    if (each < 0) at -= each;
+    else row[at++] = each;
   }
+  return row;
 }
 
-function countByStatus(choice) {
-  const total = [0, 0, 0, 0];
-  eachCount(choice, (month, _, counts) => {
-    if (isInMonths(month, choice)) counts.forEach((each, status) => (total[status] += each));
-  });
+const addUp = (rows) => decode([]).map((_, at) => sum(rows.map((row) => row[at])));
+
+const rowsOfCategory = numbers.papers.map((rows) => rows.map(decode));
+const rowsOfKeyword = numbers.keyword_papers.map((rows) => rows.map(decode));
+const rowsOfHost = numbers.host_papers.map((rows) => rows.map(decode));
+const rowsOfAll = STATUSES.map((_, status) => addUp(rowsOfCategory.map((rows) => rows[status])));
+
+// The rows of the chosen category or keyword, one for each availability of code.
+function rowsOf(choice) {
+  if (choice.keyword >= 0) return rowsOfKeyword[choice.keyword];
+  return choice.category >= 0 ? rowsOfCategory[choice.category] : rowsOfAll;
+}
+
+function sumOver(row, from, to) {
+  let total = 0;
+  for (let month = Math.max(from, UNDATED); month <= to; month += 1) total += row[month - UNDATED];
   return total;
 }
 
-function countByMonth(choice) {
-  const months = Array.from({ length: numbers.month_count }, () => [0, 0, 0, 0]);
-  eachCount(choice, (month, _, counts) => {
-    if (month >= 0) counts.forEach((each, status) => (months[month][status] += each));
-  });
-  return months;
+const sumChosen = (row, choice) =>
+  sumOver(row, isAllMonths(choice) ? UNDATED : choice.from, choice.to);
+
+const countByStatus = (choice) => rowsOf(choice).map((row) => sumChosen(row, choice));
+
+const countByCategory = (choice) =>
+  rowsOfCategory.map((rows) => sum(rows.map((row) => sumChosen(row, choice))));
+
+const countByHost = (choice) => rowsOfHost.map((rows) => sum(rows
+  .filter((_, category) => choice.category < 0 || category === choice.category)
+  .map((row) => sumChosen(row, choice))));
+
+// The months that a chart draws: those chosen, at an open end no further than where nearly all
+// papers are, so that one date typed wrong does not stretch it over decades.
+function drawnMonths(choice) {
+  const last = numbers.month_count - 1;
+  const hasFrom = choice.from >= 0;
+  const hasTo = choice.to <= last;
+  const to = hasTo ? choice.to : choice.isLong || (hasFrom && choice.from > usualTo) ? last : usualTo;
+  const from = hasFrom ? choice.from : choice.isLong || to < usualFrom ? 0 : usualFrom;
+  return { from, to };
 }
 
-function countByCategory(choice) {
-  const categories = numbers.categories.map(() => 0);
-  eachCount({ ...choice, category: -1, keyword: -1 }, (month, category, counts) => {
-    if (isInMonths(month, choice)) categories[category] += sum(counts);
-  });
-  return categories;
-}
-
-function countByHost(choice) {
-  const hosts = numbers.hosts.map(() => 0);
-  const cells = numbers.host_papers;
-  for (let at = 0; at < cells.length; at += 4) {
-    const isOfCategory = choice.category < 0 || cells[at + 2] === choice.category;
-    if (isOfCategory && isInMonths(cells[at + 1], choice)) hosts[cells[at]] += cells[at + 3];
+// Papers of the choice that no chart over time shows, by why.
+function countNotDrawn(choice) {
+  const drawn = drawnMonths(choice);
+  const last = numbers.month_count - 1;
+  const found = { undrawn: 0, older: 0, later: 0, undated: 0 };
+  for (let month = UNDATED; month <= last + 1; month += 1) {
+    if (!isInMonths(month, choice) || (month >= drawn.from && month <= drawn.to)) continue;
+    const why = month === UNDATED ? "undated" : month < 0 ? "older" : month > last ? "later" : "undrawn";
+    found[why] += sum(rowsOf(choice).map((row) => row[month - UNDATED]));
   }
-  return hosts;
+  return found;
 }
 
 // The chosen months in bins that a chart has room for: months, quarters or years.
 function bins(choice, most) {
-  const months = countByMonth(choice);
-  const length = [1, 3, 12, 60].find((each) => (choice.to - choice.from) / each < most) ?? 120;
+  const rows = rowsOf(choice);
+  const drawn = drawnMonths(choice);
+  const length = [1, 3, 12, 60].find((each) => (drawn.to - drawn.from) / each < most) ?? 120;
   const found = new Map();
-  for (let month = choice.from; month <= choice.to; month += 1) {
+  for (let month = drawn.from; month <= drawn.to; month += 1) {
     const [year, number] = monthName(month).split("-").map(Number);
     const start = Math.floor((year * 12 + number - 1) / length);
-    if (!found.has(start)) found.set(start, { from: month, to: month, counts: [0, 0, 0, 0] });
+    if (!found.has(start)) found.set(start, { start, length, from: month, to: month, counts: [0, 0, 0, 0] });
     const bin = found.get(start);
     bin.to = month;
-    months[month].forEach((each, status) => (bin.counts[status] += each));
+    rows.forEach((row, status) => (bin.counts[status] += row[month - UNDATED]));
   }
   return [...found.values()].map((bin) => ({ ...bin, name: binName(bin, length) }));
 }
@@ -89,15 +114,10 @@ function binName(bin, length) {
   return length === 12 ? `${year}` : `${year}–${monthName(bin.to).slice(0, 4)}`;
 }
 
-const allPapersByMonth = countByMonth(everything).map(sum);
-const keywordMonths = numbers.keywords.map((_, keyword) =>
-  countByMonth({ ...everything, keyword }).map(sum));
+const papersByMonth = addUp(rowsOfAll);
+const papersOfKeyword = rowsOfKeyword.map(addUp);
 
-function sumOver(months, from, to) {
-  let total = 0;
-  for (let month = Math.max(from, 0); month <= to; month += 1) total += months[month] ?? 0;
-  return total;
-}
+const lastMonth = (choice) => (choice.to < numbers.month_count ? choice.to : usualTo);
 
 // By how many standard errors a share is larger than another, as mart.z_score has it.
 function zScore(part, all, otherPart, otherAll) {
@@ -109,14 +129,16 @@ function zScore(part, all, otherPart, otherAll) {
 // Keywords with a larger share of the last months' papers than of as many months before, in the
 // order of the question rising_keywords: by the z-score to one decimal, the papers and the name.
 function risingKeywords(choice) {
-  const start = choice.to - RISING_MONTHS + 1;
-  const all = sumOver(allPapersByMonth, start, choice.to);
-  const earlierAll = sumOver(allPapersByMonth, start - RISING_MONTHS, start - 1);
+  const last = lastMonth(choice);
+  const start = Math.max(last - RISING_MONTHS + 1, 0);
+  const before = Math.max(start - RISING_MONTHS, 0);
+  const all = sumOver(papersByMonth, start, last);
+  const earlierAll = sumOver(papersByMonth, before, start - 1);
   if (!all || !earlierAll) return [];
-  return keywordMonths
-    .map((months, keyword) => {
-      const papers = sumOver(months, start, choice.to);
-      const earlier = sumOver(months, start - RISING_MONTHS, start - 1);
+  return papersOfKeyword
+    .map((row, keyword) => {
+      const papers = sumOver(row, start, last);
+      const earlier = sumOver(row, before, start - 1);
       const times = earlier ? papers / all / (earlier / earlierAll) : Infinity;
       return { keyword, papers, share: papers / all, earlier, times, z: zScore(papers, all, earlier, earlierAll) };
     })

@@ -3,25 +3,27 @@
 const REST = ["other categories", "no category"];
 const byId = (id) => document.getElementById(id);
 let choice = { ...everything };
-let keywordView = "rising";
+let keywordView = risingKeywords(everything).length ? "rising" : "common";
 let papersShown = 8;
+const SHOWN_TAGS = 3;
 
 function choose(changes) {
   choice = { ...choice, ...changes };
   // A page of this size holds categories and keywords apart.
-  if (changes.keyword >= 0) choice.category = -1;
-  if (changes.category >= 0) choice.keyword = -1;
+  const isClash = choice.category >= 0 && choice.keyword >= 0;
+  if (isClash && changes.keyword >= 0) choice.category = -1;
+  else if (isClash) choice.keyword = -1;
   if (choice.from > choice.to) [choice.from, choice.to] = [choice.to, choice.from];
   papersShown = 8;
   const words = new URLSearchParams();
-  if (!isAllMonths(choice)) {
-    words.set("from", monthName(choice.from));
-    words.set("to", monthName(choice.to));
-  }
+  if (choice.from >= 0) words.set("from", monthName(choice.from));
+  if (choice.to < numbers.month_count) words.set("to", monthName(choice.to));
+  if (choice.isLong) words.set("months", "all");
   if (choice.category >= 0) words.set("category", numbers.categories[choice.category]);
   if (choice.keyword >= 0) words.set("keyword", numbers.keywords[choice.keyword]);
   history.replaceState(null, "", `#${words}`);
   draw();
+  if (isClash) remark(`Of all ${changes.keyword >= 0 ? "categories" : "keywords"}: this page counts the two apart.`);
 }
 
 function choiceInAddress() {
@@ -33,7 +35,8 @@ function choiceInAddress() {
   };
   const keyword = numbers.keywords.indexOf(words.get("keyword"));
   return {
-    from: month("from", everything.from), to: month("to", everything.to), keyword,
+    from: month("from", everything.from), to: month("to", everything.to),
+    isLong: words.get("months") === "all", keyword,
     category: keyword < 0 ? numbers.categories.indexOf(words.get("category")) : -1,
   };
 }
@@ -42,7 +45,7 @@ function draw() {
   const counts = countByStatus(choice);
   const total = sum(counts);
   drawFilters(counts, total);
-  drawTime(total);
+  drawTime();
   if (total) drawCode(byId("code-bar"), counts);
   else byId("code-bar").replaceChildren(noNumbers("No papers in this choice."));
   drawCategories();
@@ -61,22 +64,20 @@ function drawFilters(counts, total) {
     ...(total ? [" · ", element("b", {}, percent(counts[0] / total)), " with code linked"] : []));
 }
 
-function drawTime(total) {
+const remark = (words) => byId("selection").prepend(element("span", { class: "remark" }, words));
+
+function drawTime() {
   const places = ["papers-chart", "code-chart", "papers-table", "code-table"].map(byId);
   const room = byId("papers-chart").clientWidth;
   const shown = bins(choice, Math.max(12, Math.floor(room / 15)));
+  drawFoot();
   if (!sum(shown.map((bin) => sum(bin.counts)))) {
-    places.forEach((place) => place.replaceChildren(noNumbers("No dated papers in this choice.")));
-    byId("papers-foot").textContent = "";
+    places.forEach((place) => place.replaceChildren(noNumbers("No papers of this choice are in these months.")));
     return;
   }
   const onMonths = (from, to) => choose({ from, to });
   drawPapers(places[0], shown, onMonths);
   drawCodeShare(places[1], bins(choice, Math.max(8, Math.floor(room / 30))), onMonths);
-  const undated = total - sum(shown.map((bin) => sum(bin.counts)));
-  byId("papers-foot").replaceChildren(
-    swatch("linked"), "with code linked", swatch("none"), "without",
-    undated ? ` · ${whole.format(undated)} more outside of these months or without a date` : "");
   const count = (name, status) => ({
     name, isNumber: true, value: (bin) => bin.counts[status], cell: (bin) => whole.format(bin.counts[status]),
   });
@@ -86,6 +87,23 @@ function drawTime(total) {
   ], shown));
   places[3].replaceChildren(table("Code availability over time",
     [time, ...["Linked", "Promised", "Mentioned", "None"].map(count)], shown));
+}
+
+function drawFoot() {
+  const { undrawn, older, later, undated } = countNotDrawn(choice);
+  const last = numbers.month_count - 1;
+  const left = [
+    [undrawn, numbers.month_count ? `of other months from ${monthName(0)} to ${monthName(last)}` : ""],
+    [older, `from before ${numbers.first_month}`],
+    [later, numbers.month_count ? `from after ${monthName(last)}` : ""],
+    [undated, "without a known month"],
+  ].filter(([count]) => count).map(([count, words]) => `${whole.format(count)} ${words}`);
+  byId("papers-foot").replaceChildren(
+    element("span", { class: "key" }, swatch("linked"), "with code linked"),
+    element("span", { class: "key" }, swatch("none"), "without"),
+    element("span", { id: "not-drawn" }, left.length ? `Counted but not drawn: ${left.join(", ")}.` : ""));
+  byId("long").hidden = !undrawn && !choice.isLong;
+  byId("long").textContent = choice.isLong ? "Draw the usual months" : "Draw all months";
 }
 
 const swatch = (name) => {
@@ -127,7 +145,7 @@ function drawKeywords() {
   const scope = choice.category >= 0 ? " Of all categories." : "";
   byId("keyword-hint").textContent = !numbers.month_count || !isRising
     ? `Of the ${whole.format(numbers.keywords.length)} keywords that this page follows.${scope}`
-    : `Larger share of papers in the ${RISING_MONTHS} months up to ${monthName(choice.to)} than in the ${RISING_MONTHS} before.${scope}`;
+    : `Larger share of papers in the ${RISING_MONTHS} months to ${monthName(lastMonth(choice))} than in the ${RISING_MONTHS} before.${scope}`;
   byId("keyword-table").parentElement.querySelector(".more")?.remove();
   if (!rows.length) {
     byId("keyword-table").replaceChildren(noNumbers(isRising
@@ -152,12 +170,13 @@ function drawKeywords() {
   shorten(made, 10);
 }
 
-// The share of a keyword over the chosen months, or over two years where fewer are chosen.
+// The share of a keyword over three years, to the last chosen month.
 function sparkValues(keyword) {
-  const from = Math.max(0, Math.min(choice.from, choice.to - 23));
+  const last = lastMonth(choice);
   const shares = [];
-  for (let month = from; month <= choice.to; month += 1) {
-    shares.push(keywordMonths[keyword][month] / (allPapersByMonth[month] || 1));
+  for (let month = Math.max(0, usualFrom > last ? 0 : usualFrom, last - 35); month <= last; month += 1) {
+    const at = month - UNDATED;
+    shares.push(papersOfKeyword[keyword][at] / (papersByMonth[at] || 1));
   }
   return shares;
 }
@@ -171,18 +190,23 @@ function drawNewest() {
   const shown = papers.slice(0, Math.min(papersShown, most));
   byId("newest-hint").textContent = choice.to < everything.to
     ? "Of those that this page carries" : "Titles lead to arXiv or to the DOI";
-  byId("newest").replaceChildren(...(shown.length ? shown.map(paperItem) : [
+  redraw(byId("newest"), ...(shown.length ? shown.map(paperItem) : [
     element("li", { class: "empty" }, "The page carries only the newest papers, and none of them is of this choice.")]));
   byId("newest-more").hidden = shown.length >= Math.min(papers.length, most);
 }
 
-function paperItem([day, , title, url, category, status, codeUrl]) {
+function paperItem([day, , title, url, category, status, codeUrl, keywords]) {
   const name = element("bdi", {}, title ?? "Untitled");
   const code = STATUS_WORDS[STATUSES.indexOf(status)] ?? "No code known";
   const about = element("span", { class: "about" },
     `${day} · `, element("bdi", {}, numbers.categories[category]), ` · ${code}`);
   if (isWebAddress(codeUrl)) about.append(link(codeUrl, "", "repository"));
-  return element("li", {}, isWebAddress(url) ? link(url, "title", name) : element("span", { class: "title" }, name), about);
+  // Rare ones say more than common ones, which come first.
+  const tags = element("span", { class: "tags" }, ...keywords.slice(-SHOWN_TAGS).reverse().map((keyword) =>
+    element("button", { type: "button", class: "tag", onclick: () => choose({ keyword }) },
+      element("bdi", {}, numbers.keywords[keyword]))));
+  return element("li", {}, isWebAddress(url) ? link(url, "title", name) : element("span", { class: "title" }, name), about,
+    keywords.length ? tags : "");
 }
 
 const isWebAddress = (url) => /^https?:\/\//.test(url ?? "");
@@ -190,8 +214,11 @@ const link = (href, name, words) =>
   element("a", { href, class: name || null, rel: "noopener noreferrer", target: "_blank" }, words);
 
 function setUpFilters() {
+  const months = () => Array.from({ length: numbers.month_count }, (_, month) =>
+    element("option", { value: month }, monthName(month)));
+  byId("from").append(element("option", { value: everything.from }, "Any"), ...months());
+  byId("to").append(...months(), element("option", { value: everything.to }, "Any"));
   for (const id of ["from", "to"]) {
-    byId(id).append(...allPapersByMonth.map((_, month) => element("option", { value: month }, monthName(month))));
     byId(id).addEventListener("change", (event) => choose({ [id]: Number(event.target.value) }));
   }
   byId("category").append(element("option", { value: -1 }, "All categories"),
@@ -203,10 +230,11 @@ function setUpFilters() {
     const keyword = words ? numbers.keywords.findIndex((name) => name.toLowerCase() === words) : -1;
     choose({ keyword });
     if (words && keyword < 0) {
-      byId("selection").prepend(`This page does not follow “${words}”. `);
+      remark(`This page does not follow “${words}”.`);
     }
   });
   byId("reset").addEventListener("click", () => choose(everything));
+  byId("long").addEventListener("click", () => choose({ isLong: !choice.isLong }));
   for (const id of ["rising", "common"]) {
     byId(id).addEventListener("click", () => { keywordView = id; drawKeywords(); });
   }

@@ -1,7 +1,7 @@
 -- The checks that did not pass, errors first.
 select
     severity,
-    table_name,
+    left(table_name, 60) as table_name,
     left(expectation, 200) as expectation,
     left(observed, 200) as observed,
     unexpected_count

@@ -1,7 +1,7 @@
 -- The 30 dumps with the most rejects, then the most records.
 select
     left(file_name, 120) as file_name,
-    format,
+    left(format, 60) as format,
     strftime(listed_on, '%Y-%m-%d') as listed_on,
     record_count,
     reject_count,

@@ -2,13 +2,17 @@
 select part, paper_count
 from (
     select
-        count(abstract) as abstract,
-        (select count(distinct paper_id) from main.paper_authors) as authors,
-        (select count(distinct paper_id) from main.paper_keywords) as keywords,
+        (select count(abstract) from main.papers) as abstract,
+        count(*) filter (where author_count > 0) as authors,
+        count(keywords) as "keywords of the text",
         count(*) filter (where arxiv_id is not null or doi is not null) as "arXiv id or DOI",
-        count(*) filter (where primary_category is not null) as category,
-        (select count(*) from dashboard_papers where counted_on is not null) as date
-    from main.papers
+        count(primary_category) as category,
+        count(counted_on) as date
+    from mart.paper_overview
 )
-unpivot (paper_count for part in (abstract, authors, keywords, "arXiv id or DOI", category, date))
+unpivot (
+    paper_count for part in (
+        abstract, authors, "keywords of the text", "arXiv id or DOI", category, date
+    )
+)
 order by paper_count desc, part;

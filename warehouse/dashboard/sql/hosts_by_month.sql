@@ -1,26 +1,24 @@
 -- Papers with a link to each of the 12 commonest hosts, by month and category.
 with
-    linked as (
-        select distinct host, paper_id
-        from main.code_links
-        where host is not null
-    ),
-
     common as (
         select host
-        from linked
+        from mart.hosts_by_month_and_category
         group by host
-        order by count(*) desc, host
+        order by sum(paper_count) desc, host
         limit 12
     )
 
 select
-    left(linked.host, 60) as host,
-    dashboard_papers.month_number,
-    dashboard_papers.category,
-    count(*) as paper_count
-from linked
+    left(hosts.host, 60) as host,
+    hosts.month,
+    case
+        when hosts.primary_category is null then 'no category'
+        when list_contains($categories, left(hosts.primary_category, 60))
+            then left(hosts.primary_category, 60)
+        else 'other categories'
+    end as category,
+    sum(hosts.paper_count)::bigint as paper_count
+from mart.hosts_by_month_and_category as hosts
 join common using (host)
-join dashboard_papers using (paper_id)
-group by linked.host, dashboard_papers.month_number, dashboard_papers.category
-order by linked.host, dashboard_papers.month_number, dashboard_papers.category;
+group by left(hosts.host, 60), hosts.month, category
+order by left(hosts.host, 60), hosts.month nulls first, category;

@@ -1,96 +1,64 @@
--- The keywords that the page follows: the 200 commonest, and 100 that rise most in the last 3 months.
-create or replace temp table dashboard_keywords as
+-- The keywords that the page follows: the 200 commonest, and 100 that rise most in the 3 months to $last_month.
 with
-    rows_of as (
-        select keyword_id, count(*) as row_count
-        from main.paper_keywords
-        group by keyword_id
+    common as (
+        select keyword_id, keyword, paper_count
+        from mart.keyword_counts
+        order by paper_count desc, keyword_id
+        limit 200
     ),
 
-    -- Each source may give a paper the same keyword, so rows alone do not rank them. To count the
-    -- papers of all keywords takes many times as long as of those that can be among the 200.
-    perhaps_common as (
-        select keyword_id
-        from rows_of
-        where row_count >= (
-            select min(row_count)
-            from (select row_count from rows_of order by row_count desc limit 200)
-        ) / (select count(distinct source) from main.paper_keywords)
-    ),
-
-    newest as (
-        select max(month_number) as month_number
-        from dashboard_papers
-        where month_number >= 0
-    ),
-
-    dated as (
+    months as (
         select
-            dashboard_papers.paper_id,
-            dashboard_papers.month_number > newest.month_number - 3 as is_recent
-        from dashboard_papers
-        cross join newest
-        where
-            dashboard_papers.month_number >= 0
-            and dashboard_papers.month_number > newest.month_number - 6
+            month,
+            month > $last_month::date - interval 3 month as is_recent,
+            count(*) as paper_count
+        from mart.paper_overview
+        where month > $last_month::date - interval 6 month and month <= $last_month::date
+        group by month
     ),
 
     totals as (
         select
-            count(*) filter (where is_recent) as recent,
-            count(*) filter (where not is_recent) as earlier
-        from dated
+            sum(paper_count) filter (where is_recent) as recent,
+            sum(paper_count) filter (where not is_recent) as earlier
+        from months
     ),
 
     late as (
-        select distinct paper_keywords.keyword_id, paper_keywords.paper_id, dated.is_recent
-        from main.paper_keywords
-        join dated using (paper_id)
-    ),
-
-    late_counts as (
         select
-            keyword_id,
-            count(*) filter (where is_recent) as recent,
-            count(*) filter (where not is_recent) as earlier
-        from late
-        group by keyword_id
+            keyword_trends.keyword_id,
+            keyword_trends.keyword,
+            sum(keyword_trends.paper_count) filter (where months.is_recent) as recent,
+            coalesce(sum(keyword_trends.paper_count) filter (where not months.is_recent), 0)
+                as earlier
+        from mart.keyword_trends
+        join months using (month)
+        group by keyword_trends.keyword_id, keyword_trends.keyword
         having recent >= 5
     ),
 
     rising as (
         select
-            late_counts.keyword_id,
-            mart.z_score(
-                late_counts.recent, totals.recent, late_counts.earlier, totals.earlier
-            ) as z_score
-        from late_counts
-        join main.keywords using (keyword_id)
+            late.keyword_id,
+            late.keyword,
+            late.recent,
+            mart.z_score(late.recent, totals.recent, late.earlier, totals.earlier) as z_score
+        from late
         cross join totals
         where z_score > 0
-        order by z_score desc, late_counts.recent desc, keywords.keyword, late_counts.keyword_id
+        order by round(z_score, 1) desc, late.recent desc, late.keyword, late.keyword_id
         limit 100
     ),
 
-    papers_of as (
-        select keyword_id, count(distinct paper_id) as paper_count
-        from main.paper_keywords
-        where
-            keyword_id in (select keyword_id from perhaps_common union select keyword_id from rising)
-        group by keyword_id
-    ),
-
-    ranked as (
-        select
-            keywords.keyword_id,
-            left(keywords.keyword, 120) as keyword,
-            row_number() over (
-                order by papers_of.paper_count desc, keywords.keyword, keywords.keyword_id
-            ) as place
-        from papers_of
-        join main.keywords using (keyword_id)
+    followed as (
+        select keyword_id, keyword, paper_count, 1 as list
+        from common
+        union all
+        select keyword_id, keyword, recent as paper_count, 2 as list
+        from rising
+        where keyword_id not in (select keyword_id from common)
     )
 
-select keyword_id, keyword, row_number() over (order by place) - 1 as keyword_number
-from ranked
-where place <= 200 or keyword_id in (select keyword_id from rising);
+select keyword_id, left(keyword, 120) as keyword
+from followed
+order by list, paper_count desc, keyword_id;

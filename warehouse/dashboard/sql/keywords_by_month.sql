@@ -1,11 +1,11 @@
--- Papers of each keyword by month and availability of code.
+-- Papers of each of the keywords $keyword_ids by month and availability of code.
 select
-    keyword_number,
-    month_number,
-    count(*) filter (where code_status = 'linked') as linked,
-    count(*) filter (where code_status = 'promised') as promised,
-    count(*) filter (where code_status = 'mentioned') as mentioned,
-    count(*) filter (where code_status not in ('linked', 'promised', 'mentioned')) as none
-from dashboard_keyword_papers
-group by keyword_number, month_number
-order by keyword_number, month_number;
+    keyword_id,
+    month,
+    linked_count as linked,
+    promised_count as promised,
+    mentioned_count as mentioned,
+    paper_count - linked_count - promised_count - mentioned_count as none
+from mart.keyword_trends
+where keyword_id in (select unnest($keyword_ids))
+order by keyword_id, month nulls first;

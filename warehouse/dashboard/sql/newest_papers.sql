@@ -1,57 +1,56 @@
--- The newest papers: 50 of all, 8 of each category and 4 of each keyword.
+-- The newest papers: 50 of all, 8 of each category, 4 of each of the keywords $keyword_ids.
 with
-    -- The day from which on there are enough papers: what is older need not be sorted.
-    day as (
-        select list_min(max(counted_on, 50)) as since
-        from dashboard_papers
-    ),
-
-    day_of_category as (
-        select category, list_min(max(counted_on, 8)) as since
-        from dashboard_papers
-        group by category
-    ),
-
-    day_of_keyword as (
-        select keyword_number, list_min(max(counted_on, 4)) as since
-        from dashboard_keyword_papers
-        group by keyword_number
-    ),
-
     newest as (
-        select dashboard_papers.paper_id
-        from dashboard_papers
-        join day on dashboard_papers.counted_on >= day.since
-        qualify row_number() over (
-            order by dashboard_papers.counted_on desc, dashboard_papers.paper_id
-        ) <= 50
+        select paper_id
+        from mart.paper_overview
+        where counted_on is not null
+        order by counted_on desc, paper_id
+        limit 50
+    ),
+
+    category_of as materialized (
+        select
+            case
+                when primary_category is null then 'no category'
+                when list_contains($categories, left(primary_category, 60))
+                    then left(primary_category, 60)
+                else 'other categories'
+            end as category,
+            primary_category,
+            -- The day from which on there are enough: what is older need not be sorted.
+            list_min(max(counted_on, 8)) as since
+        from mart.paper_overview
+        group by primary_category
     ),
 
     newest_of_category as (
-        select dashboard_papers.paper_id
-        from dashboard_papers
-        join day_of_category
-            on dashboard_papers.category = day_of_category.category
-            and dashboard_papers.counted_on >= day_of_category.since
+        select paper_overview.paper_id
+        from mart.paper_overview
+        join category_of
+            on paper_overview.primary_category is not distinct from category_of.primary_category
+            and paper_overview.counted_on >= category_of.since
         qualify row_number() over (
-            partition by dashboard_papers.category
-            order by dashboard_papers.counted_on desc, dashboard_papers.paper_id
+            partition by category_of.category
+            order by paper_overview.counted_on desc, paper_overview.paper_id
         ) <= 8
     ),
 
+    carried as (
+        select keyword_id, paper_id, counted_on
+        from mart.keywords_of_newest_papers
+        where keyword_id in (select unnest($keyword_ids))
+    ),
+
     newest_of_keyword as (
-        select dashboard_keyword_papers.paper_id
-        from dashboard_keyword_papers
-        join day_of_keyword
-            on dashboard_keyword_papers.keyword_number = day_of_keyword.keyword_number
-            and dashboard_keyword_papers.counted_on >= day_of_keyword.since
+        select paper_id
+        from carried
         qualify row_number() over (
-            partition by dashboard_keyword_papers.keyword_number
-            order by dashboard_keyword_papers.counted_on desc, dashboard_keyword_papers.paper_id
+            partition by keyword_id
+            order by counted_on desc, paper_id
         ) <= 4
     ),
 
-    chosen as (
+    chosen as materialized (
         select paper_id from newest
         union
         select paper_id from newest_of_category
@@ -60,32 +59,27 @@ with
     ),
 
     keyword as (
-        select paper_id, list(keyword_number order by keyword_number) as keyword_numbers
-        from dashboard_keyword_papers
+        select paper_id, list(keyword_id order by keyword_id) as keyword_ids
+        from carried
         where paper_id in (select paper_id from chosen)
-        group by paper_id
-    ),
-
-    link as (
-        select paper_id, first(url order by is_official desc nulls last, url) as code_url
-        from main.code_links
-        where kind = 'repository' and paper_id in (select paper_id from chosen)
         group by paper_id
     )
 
 select
-    strftime(dashboard_papers.counted_on, '%Y-%m-%d') as counted_on,
-    dashboard_papers.month_number,
-    left(papers.title, 300) as title,
-    papers.arxiv_id,
-    papers.doi,
-    dashboard_papers.category,
-    dashboard_papers.code_status,
-    link.code_url,
-    coalesce(keyword.keyword_numbers, []) as keyword_numbers
+    paper_overview.counted_on,
+    case
+        when length(paper_overview.title) > 240 then left(paper_overview.title, 239) || '…'
+        else paper_overview.title
+    end as title,
+    paper_overview.arxiv_id,
+    paper_overview.doi,
+    category_of.category,
+    left(paper_overview.code_status, 20) as code_status,
+    paper_overview.repository_url as code_url,
+    coalesce(keyword.keyword_ids, []) as keyword_ids
 from chosen
-join dashboard_papers using (paper_id)
-join main.papers using (paper_id)
+join mart.paper_overview using (paper_id)
+join category_of
+    on paper_overview.primary_category is not distinct from category_of.primary_category
 left join keyword using (paper_id)
-left join link using (paper_id)
-order by dashboard_papers.counted_on desc, chosen.paper_id;
+order by paper_overview.counted_on desc, chosen.paper_id;
