@@ -24,7 +24,9 @@ MEMORY_LIMIT = "700MB"
 """What DuckDB may hold; the rest is spilled beside the file."""
 
 MARTS = Path(__file__).parent / "marts"
-CREATED: Final = re.compile(r"^create or replace (?:table|view|macro) (\w+\.\w+)", re.MULTILINE)
+CREATED: Final = re.compile(
+    r"^create (?:or replace )?(?:table|view|macro) (?:if not exists )?(\w+\.\w+)", re.MULTILINE
+)
 NAMED: Final = re.compile(r"\b\w+\.\w+\b")
 
 LAYERS = ("main", "mart", "raw", "quality")
