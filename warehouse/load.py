@@ -25,8 +25,10 @@ MEMORY_LIMIT = "700MB"
 
 MARTS = Path(__file__).parent / "marts"
 CREATED: Final = re.compile(
-    r"^create (?:or replace )?(?:table|view|macro) (?:if not exists )?(\w+\.\w+)", re.MULTILINE
+    r"^create (?:or replace )?(?:temp )?(?:table|view|macro) (?:if not exists )?(\w+\.\w+)",
+    re.MULTILINE,
 )
+TEMPORARY: Final = re.compile(r"^create or replace temp (table|macro) (\w+\.\w+)", re.MULTILINE)
 NAMED: Final = re.compile(r"\b\w+\.\w+\b")
 
 LAYERS = ("main", "mart", "raw", "quality")
@@ -113,10 +115,13 @@ def create_marts(connection: duckdb.DuckDBPyConnection) -> None:
     """Create or replace what the files of `warehouse/marts` define: tables, views and functions.
 
     What is too slow to be computed whenever it is asked is a table: it holds what the tables below
-    it held when this was called.
+    it held when this was called. What is temporary serves other files alone, and is dropped.
     """
-    for path in mart_files():
-        connection.execute(path.read_text(encoding="utf-8"))
+    texts = [path.read_text(encoding="utf-8") for path in mart_files()]
+    for text in texts:
+        connection.execute(text)
+    for kind, name in TEMPORARY.findall("\n".join(texts)):
+        connection.execute(f"drop {'macro table' if kind == 'macro' else kind} {name}")
 
 
 def mart_files() -> list[Path]:

@@ -119,8 +119,8 @@ def test_rising_keywords_can_be_asked_of_other_months(filled, values, keywords):
 
 def test_new_keywords_stand_in_no_older_paper(filled):
     assert answer(filled, "new_keywords") == [
-        {"keyword": "newcomer", "paper_count": 6, "title_count": 1, "best_score": 0.5},
-        {"keyword": "rare newcomer", "paper_count": 4, "title_count": 1, "best_score": 0.5},
+        {"keyword": "newcomer", "paper_count": 6, "title_count": 1, "best_rank": 1},
+        {"keyword": "rare newcomer", "paper_count": 4, "title_count": 1, "best_rank": 1},
     ]
 
 

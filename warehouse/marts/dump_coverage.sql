@@ -1,41 +1,23 @@
-create or replace view mart.dump_coverage as
+create or replace table mart.dump_coverage as
 with
-    carried as (
-        select distinct dump_id, paper_id
-        from raw.records
-        where paper_id is not null
-    ),
-
-    -- The dump of the earliest day; of an undated dump nobody knows what it was the first to say.
-    ordered as (
-        select
-            dump_id,
-            row_number() over (order by listed_on nulls last, file_name, dump_id) as number
-        from raw.dumps
-    ),
-
     seen as (
-        select
-            carried.paper_id,
-            arg_min(ordered.dump_id, ordered.number) as first_dump_id,
-            count(*) as dump_count
-        from carried
-        join ordered using (dump_id)
-        group by carried.paper_id
+        select paper_number, min(dump_number) as first_dump_number, count(*) as dump_count
+        from temp.papers_of_dumps
+        group by paper_number
     ),
 
     counts as (
         select
-            carried.dump_id,
+            papers_of_dumps.dump_id,
             count(*) as paper_count,
-            count(*) filter (where seen.first_dump_id = carried.dump_id) as first_seen_count,
+            count(*) filter (where seen.first_dump_number = papers_of_dumps.dump_number)
+                as first_seen_count,
             count(*) filter (where seen.dump_count = 1) as only_here_count,
-            min(papers.published_on) as first_published_on,
-            max(papers.published_on) as last_published_on
-        from carried
-        join seen using (paper_id)
-        join main.papers using (paper_id)
-        group by carried.dump_id
+            min(papers_of_dumps.published_on) as first_published_on,
+            max(papers_of_dumps.published_on) as last_published_on
+        from temp.papers_of_dumps
+        join seen using (paper_number)
+        group by papers_of_dumps.dump_id
     )
 
 select
@@ -51,9 +33,10 @@ select
     counts.first_published_on,
     counts.last_published_on
 from raw.dumps
-left join counts using (dump_id);
+left join counts using (dump_id)
+order by dumps.listed_on nulls last, dumps.file_name, dumps.dump_id;
 
-comment on view mart.dump_coverage is 'One row per dump file: what it adds to the warehouse.';
+comment on table mart.dump_coverage is 'One row per dump file: what it adds to the warehouse.';
 comment on column mart.dump_coverage.dump_id is 'The dump.';
 comment on column mart.dump_coverage.file_name is 'The file''s name, without its folder.';
 comment on column mart.dump_coverage.format is 'The format that recognised it.';

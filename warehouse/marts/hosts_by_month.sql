@@ -1,21 +1,15 @@
-create or replace view mart.hosts_by_month as
+create or replace table mart.hosts_by_month as
 with
-    months as (
-        select month, count(*) as month_paper_count
-        from mart.dated_papers
-        group by month
-    ),
-
     counts as (
         select
-            dated_papers.month,
+            numbered_papers.month,
             code_links.host,
             code_links.kind,
             count(*) as link_count,
-            count(distinct code_links.paper_id) as paper_count
+            count(distinct numbered_papers.paper_number) as paper_count
         from main.code_links
-        join mart.dated_papers using (paper_id)
-        group by dated_papers.month, code_links.host, code_links.kind
+        join temp.numbered_papers using (paper_id)
+        group by numbered_papers.month, code_links.host, code_links.kind
     )
 
 select
@@ -24,12 +18,13 @@ select
     counts.kind,
     counts.link_count,
     counts.paper_count,
-    months.month_paper_count,
-    counts.paper_count / months.month_paper_count as share
+    papers_by_month.paper_count as month_paper_count,
+    counts.paper_count / papers_by_month.paper_count as share
 from counts
-join months on months.month is not distinct from counts.month;
+join mart.papers_by_month on papers_by_month.month is not distinct from counts.month
+order by counts.host, counts.kind, counts.month nulls last;
 
-comment on view mart.hosts_by_month is 'One row per month, host and kind of link; links of papers without a date are rows without a month.';
+comment on table mart.hosts_by_month is 'One row per month, host and kind of link; links of papers without a date are rows without a month.';
 comment on column mart.hosts_by_month.month is 'The first day of the month; missing for papers without a date.';
 comment on column mart.hosts_by_month.host is 'The host.';
 comment on column mart.hosts_by_month.kind is 'What the links lead to.';

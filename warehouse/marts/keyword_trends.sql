@@ -1,54 +1,40 @@
--- A table: to count the papers of every keyword in every month takes too long while one waits.
 create or replace table mart.keyword_trends as
 with
-    months as (
-        select month, count(*) as month_paper_count
-        from mart.paper_overview
-        where month is not null
-        group by month
-    ),
-
-    -- Most keywords are of one or two papers, which make no trend.
-    carried as (
-        select distinct paper_keywords.keyword_id, paper_keywords.paper_id
-        from main.paper_keywords
-        join mart.keyword_counts using (keyword_id)
-        where keyword_counts.paper_count >= 3
-    ),
-
     counts as (
         select
-            carried.keyword_id,
-            paper_overview.month,
+            keywords_of_papers.keyword_number,
+            keywords_of_papers.month,
             count(*) as paper_count,
-            count(*) filter (where paper_overview.code_status = 'linked') as linked_count,
-            count(*) filter (where paper_overview.code_status = 'promised') as promised_count,
-            count(*) filter (where paper_overview.code_status = 'mentioned') as mentioned_count
-        from carried
-        join mart.paper_overview using (paper_id)
-        group by carried.keyword_id, paper_overview.month
+            count(*) filter (where keywords_of_papers.code_status = 'linked') as linked_count,
+            count(*) filter (where keywords_of_papers.code_status = 'promised') as promised_count,
+            count(*) filter (where keywords_of_papers.code_status = 'mentioned') as mentioned_count
+        from mart.keywords_of_papers
+        join mart.keyword_counts using (keyword_number)
+        -- Most keywords are of one or two papers, which make no trend.
+        where keyword_counts.paper_count >= 3
+        group by keywords_of_papers.keyword_number, keywords_of_papers.month
     )
 
 select
-    counts.keyword_id,
+    keyword_counts.keyword_id,
     keyword_counts.keyword,
     counts.month,
     counts.paper_count,
-    months.month_paper_count,
-    counts.paper_count / months.month_paper_count as share,
+    papers_by_month.paper_count as month_paper_count,
+    counts.paper_count / papers_by_month.paper_count as share,
     case
         when lag(counts.month) over by_month = counts.month - interval 1 month
-            then share / lag(counts.paper_count / months.month_paper_count) over by_month - 1
+            then share / lag(counts.paper_count / papers_by_month.paper_count) over by_month - 1
     end as growth,
     counts.month = keyword_counts.first_month as is_first,
     counts.linked_count,
     counts.promised_count,
     counts.mentioned_count
 from counts
-join mart.keyword_counts using (keyword_id)
-left join months using (month)
-window by_month as (partition by counts.keyword_id order by counts.month)
-order by counts.keyword_id, counts.month;
+join mart.keyword_counts using (keyword_number)
+left join mart.papers_by_month using (month)
+window by_month as (partition by counts.keyword_number order by counts.month)
+order by counts.keyword_number, counts.month;
 
 comment on table mart.keyword_trends is 'One row per keyword of at least three papers and month in which a paper has it; its papers without a date are one more row, without a month.';
 comment on column mart.keyword_trends.keyword_id is 'The keyword''s id.';

@@ -54,8 +54,8 @@ with
 select
     keywords.keyword,
     carried.paper_id,
-    papers.title,
-    dated_papers.counted_on,
+    paper_overview.title,
+    paper_overview.counted_on,
     carried.sources,
     carried.rank,
     carried.score,
@@ -64,15 +64,14 @@ select
     carried.in_title
 from carried
 join main.keywords using (keyword_id)
-join main.papers using (paper_id)
-join mart.dated_papers using (paper_id)
+join mart.paper_overview using (paper_id)
 order by
     count(*) over (partition by carried.keyword_id) desc,
     keywords.keyword,
     carried.rank,
     carried.score desc nulls last,
-    dated_papers.counted_on desc nulls last,
-    papers.title,
+    paper_overview.counted_on desc nulls last,
+    paper_overview.title,
     carried.paper_id;
 
 comment on macro table main.keyword_papers is
@@ -81,21 +80,22 @@ comment on macro table main.keyword_papers is
 create or replace macro main.keyword_trend(name) as table
 with
     months as (
-        select month, count(*) as month_paper_count
-        from mart.dated_papers
+        select month, paper_count as month_paper_count
+        from mart.papers_by_month
         where month is not null
-        group by month
+    ),
+
+    called as (
+        select keyword_id, keyword_number
+        from mart.keyword_counts
+        where keyword_id in (from quality.keywords_called(name))
     ),
 
     counts as (
-        select
-            paper_keywords.keyword_id,
-            dated_papers.month,
-            count(distinct paper_keywords.paper_id) as paper_count
-        from main.paper_keywords
-        join mart.dated_papers using (paper_id)
-        where paper_keywords.keyword_id in (from quality.keywords_called(name))
-        group by paper_keywords.keyword_id, dated_papers.month
+        select called.keyword_id, keywords_of_papers.month, count(*) as paper_count
+        from mart.keywords_of_papers
+        join called using (keyword_number)
+        group by called.keyword_id, keywords_of_papers.month
     ),
 
     totals as (
@@ -144,55 +144,49 @@ create or replace macro main.related_keywords(name) as table
 with
     papers as (select count(*) as paper_count from main.papers),
 
-    carried as (
-        select distinct keyword_id, paper_id
-        from main.paper_keywords
+    called as (
+        select keyword_number, keyword, paper_count
+        from mart.keyword_counts
         where keyword_id in (from quality.keywords_called(name))
     ),
 
-    counts as (
-        select keyword_id, count(*) as paper_count
-        from carried
-        group by keyword_id
+    carried as (
+        select keywords_of_papers.keyword_number, keywords_of_papers.paper_number
+        from mart.keywords_of_papers
+        join called using (keyword_number)
     ),
 
     pairs as (
         select
-            carried.keyword_id,
-            paper_keywords.keyword_id as other_keyword_id,
-            count(distinct paper_id) as paper_count
-        from carried
-        join main.paper_keywords using (paper_id)
-        where paper_keywords.keyword_id <> carried.keyword_id
-        group by carried.keyword_id, paper_keywords.keyword_id
-    ),
-
-    -- Of a frequent keyword, what stands beside it a few times is chance.
-    enough as (
-        select pairs.keyword_id, pairs.other_keyword_id, pairs.paper_count
-        from pairs
-        join counts using (keyword_id)
-        where pairs.paper_count >= greatest(2, counts.paper_count / 100)
+            carried.keyword_number,
+            keywords_of_papers.keyword_number as other_keyword_number,
+            count(*) as paper_count
+        from mart.keywords_of_papers
+        join carried using (paper_number)
+        where keywords_of_papers.keyword_number <> carried.keyword_number
+        group by carried.keyword_number, keywords_of_papers.keyword_number
+        having count(*) > 1
     )
 
 select
-    keywords.keyword,
-    enough.other_keyword_id as related_keyword_id,
-    other_counts.keyword as related_keyword,
-    enough.paper_count,
-    other_counts.paper_count as related_paper_count,
-    enough.paper_count / counts.paper_count as share,
+    called.keyword,
+    others.keyword_id as related_keyword_id,
+    others.keyword as related_keyword,
+    pairs.paper_count,
+    others.paper_count as related_paper_count,
+    pairs.paper_count / called.paper_count as share,
     mart.npmi(
-        enough.paper_count, counts.paper_count, other_counts.paper_count, papers.paper_count
+        pairs.paper_count, called.paper_count, others.paper_count, papers.paper_count
     ) as npmi,
-    mart.is_nested(keywords.keyword, other_counts.keyword) as is_nested
-from enough
-join counts using (keyword_id)
-join mart.keyword_counts as other_counts on other_counts.keyword_id = enough.other_keyword_id
-join main.keywords using (keyword_id)
+    mart.is_nested(called.keyword, others.keyword) as is_nested
+from pairs
+join called using (keyword_number)
+join mart.keyword_counts as others on others.keyword_number = pairs.other_keyword_number
 cross join papers
+-- Of a frequent keyword, what stands beside it a few times is chance.
+where pairs.paper_count >= called.paper_count / 100
 order by
-    counts.paper_count desc, keywords.keyword, npmi desc, enough.paper_count desc, related_keyword;
+    called.paper_count desc, called.keyword, npmi desc, pairs.paper_count desc, related_keyword;
 
 comment on macro table main.related_keywords is
 'What a keyword, named by any spelling or its id, occurs with in at least two papers and one in 100 of its own, strongest first by NPMI.';
@@ -201,11 +195,26 @@ create or replace macro main.keyword_spellings(name) as table
 with
     called as (from quality.keywords_called(name)),
 
-    written as (
+    counted as (
+        select keyword_id, surface, paper_count
+        from mart.keyword_surfaces
+        where keyword_id in (from called)
+    ),
+
+    -- Keywords of one or two papers are not counted before they are asked for.
+    rare as (
         select keyword_id, surface, count(distinct paper_id) as paper_count
         from main.paper_keywords
-        where keyword_id in (from called)
+        where
+            keyword_id in (from called)
+            and keyword_id not in (select keyword_id from counted)
         group by keyword_id, surface
+    ),
+
+    written as (
+        from counted
+        union all
+        from rare
     ),
 
     -- Such as an acronym that a paper puts in brackets and uses no more.

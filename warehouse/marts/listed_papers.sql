@@ -1,16 +1,15 @@
-create or replace view mart.listed_papers as
+create or replace table mart.listed_papers as
 with
     days as (
         select
             paper_id,
             min(listed_on) as first_listed_on,
             max(listed_on) as last_listed_on,
-            count(distinct listed_on) as listing_days,
+            count(*) as listing_days,
             min(position) as best_position,
             arg_min(upvotes, listed_on) as first_upvotes,
             max(upvotes) as upvotes
-        from main.listings
-        where listed_on is not null
+        from mart.listing_days
         group by paper_id
     )
 
@@ -25,9 +24,10 @@ select
     days.upvotes,
     papers.code_status
 from days
-join main.papers using (paper_id);
+join main.papers using (paper_id)
+order by days.last_listed_on desc, days.paper_id;
 
-comment on view mart.listed_papers is 'One row per paper that was listed on a known day.';
+comment on table mart.listed_papers is 'One row per paper that was listed on a known day.';
 comment on column mart.listed_papers.paper_id is 'The paper.';
 comment on column mart.listed_papers.title is 'The title, in one line.';
 comment on column mart.listed_papers.first_listed_on is 'The first day on which it was listed.';

@@ -1,4 +1,4 @@
-create or replace view mart.listing_days as
+create or replace table mart.listing_days as
 with
     days as (
         select
@@ -21,9 +21,10 @@ select
     days.upvotes - lag(days.upvotes) over by_day as upvotes_gained
 from days
 join main.papers using (paper_id)
-window by_day as (partition by days.paper_id order by days.listed_on);
+window by_day as (partition by days.paper_id order by days.listed_on)
+order by days.listed_on desc, days.paper_id;
 
-comment on view mart.listing_days is 'One row per paper and day on which it was listed.';
+comment on table mart.listing_days is 'One row per paper and day on which it was listed.';
 comment on column mart.listing_days.paper_id is 'The paper.';
 comment on column mart.listing_days.title is 'The title, in one line.';
 comment on column mart.listing_days.listed_on is 'The day.';

@@ -1,4 +1,4 @@
-create or replace view mart.listing_gaps as
+create or replace table mart.listing_gaps as
 with
     days as (
         select distinct dumps.format, listings.listed_on
@@ -25,9 +25,10 @@ select
         lambda day: isodow(day) < 6
     ))::bigint as weekday_count
 from steps
-where first_after - last_before > 1;
+where first_after - last_before > 1
+order by format, last_before;
 
-comment on view mart.listing_gaps is 'One row per run of days without a listing, between two listed days of a format.';
+comment on table mart.listing_gaps is 'One row per run of days without a listing, between two listed days of a format.';
 comment on column mart.listing_gaps.format is 'The format of the dumps.';
 comment on column mart.listing_gaps.last_before is 'The last listed day before the gap.';
 comment on column mart.listing_gaps.first_after is 'The first listed day after it.';

@@ -1,64 +1,83 @@
-create or replace table mart.paper_overview as
+-- Texts that are put together must fit into memory, so this is done for a part of the papers at a
+-- time.
+create or replace temp macro temp.overview_of_part(part) as table
 with
-    listing as (
-        select
-            paper_id,
-            count(*) as listing_count,
-            max(upvotes) as upvotes,
-            min(listed_on) as first_listed_on,
-            max(listed_on) as last_listed_on,
-            count(distinct listed_on) as listing_days
-        from main.listings
-        group by paper_id
+    numbered as (
+        select *
+        from temp.numbered_papers
+        where paper_number * 8 // (select count(*) + 1 from temp.numbered_papers) = part
     ),
 
     author as (
         select
-            paper_id,
+            numbered.paper_number,
             count(*) as author_count,
-            string_agg(author_name, '; ' order by position) as authors
+            string_agg(paper_authors.author_name, '; ' order by paper_authors.position) as authors
         from main.paper_authors
-        group by paper_id
+        join numbered using (paper_id)
+        group by numbered.paper_number
     ),
 
     category as (
         select
-            paper_id,
-            string_agg(distinct category, '; ' order by category) as categories
+            numbered.paper_number,
+            array_to_string(list_sort(list_distinct(list(paper_categories.category))), '; ')
+                as categories
         from main.paper_categories
-        group by paper_id
+        join numbered using (paper_id)
+        group by numbered.paper_number
     ),
 
+    best as (
+        select
+            keywords_of_papers.paper_number,
+            keywords_of_papers.text_rank,
+            keyword_numbers.keyword
+        from mart.keywords_of_papers
+        join temp.keyword_numbers using (keyword_number)
+        where
+            keywords_of_papers.text_rank <= 5
+            and keywords_of_papers.paper_number between
+                (select min(paper_number) from numbered)
+                and (select max(paper_number) from numbered)
+    ),
+
+    -- Several times faster than an ordered aggregate.
     keyword as (
         select
-            paper_keywords.paper_id,
-            string_agg(keywords.keyword, '; ' order by paper_keywords.rank) as keywords
-        from main.paper_keywords
-        join main.keywords using (keyword_id)
-        where paper_keywords.source = 'extracted' and paper_keywords.rank <= 5
-        group by paper_keywords.paper_id
+            paper_number,
+            concat_ws(
+                '; ',
+                max(keyword) filter (where text_rank = 1),
+                max(keyword) filter (where text_rank = 2),
+                max(keyword) filter (where text_rank = 3),
+                max(keyword) filter (where text_rank = 4),
+                max(keyword) filter (where text_rank = 5)
+            ) as keywords
+        from best
+        group by paper_number
     ),
 
     repository as (
         select
-            paper_id,
+            numbered.paper_number,
             count(*) as repository_count,
-            first(url order by is_official desc nulls last, url) as repository_url
+            coalesce(
+                min(code_links.url) filter (where code_links.is_official),
+                min(code_links.url) filter (where not code_links.is_official),
+                min(code_links.url)
+            ) as repository_url
         from main.code_links
-        where kind = 'repository'
-        group by paper_id
+        join numbered using (paper_id)
+        where code_links.kind = 'repository'
+        group by numbered.paper_number
     )
 
 select
     papers.paper_id,
     papers.title,
-    case
-        when papers.published_on is not null then papers.published_on
-        -- An old paper is not of the day on which a list of references was read.
-        when papers.year is null or papers.year = year(listing.first_listed_on)
-            then listing.first_listed_on
-    end as counted_on,
-    date_trunc('month', counted_on)::date as month,
+    numbered.counted_on,
+    numbered.month,
     papers.published_on,
     papers.year,
     papers.venue,
@@ -70,21 +89,31 @@ select
     coalesce(repository.repository_count, 0) as repository_count,
     repository.repository_url,
     keyword.keywords,
-    listing.listing_count,
-    listing.upvotes,
+    numbered.listing_count,
+    numbered.upvotes,
     author.authors,
     coalesce(author.author_count, 0) as author_count,
     category.categories,
-    listing.first_listed_on,
-    listing.last_listed_on,
-    coalesce(listing.listing_days, 0) as listing_days
-from main.papers
-left join listing using (paper_id)
-left join author using (paper_id)
-left join category using (paper_id)
-left join keyword using (paper_id)
-left join repository using (paper_id)
-order by counted_on desc nulls last, papers.paper_id;
+    numbered.first_listed_on,
+    numbered.last_listed_on,
+    numbered.listing_days,
+    numbered.paper_number
+from numbered
+join main.papers using (paper_id)
+left join author using (paper_number)
+left join category using (paper_number)
+left join keyword using (paper_number)
+left join repository using (paper_number)
+order by numbered.paper_number;
+
+create or replace table mart.paper_overview as from temp.overview_of_part(0);
+insert into mart.paper_overview from temp.overview_of_part(1);
+insert into mart.paper_overview from temp.overview_of_part(2);
+insert into mart.paper_overview from temp.overview_of_part(3);
+insert into mart.paper_overview from temp.overview_of_part(4);
+insert into mart.paper_overview from temp.overview_of_part(5);
+insert into mart.paper_overview from temp.overview_of_part(6);
+insert into mart.paper_overview from temp.overview_of_part(7);
 
 comment on table mart.paper_overview is 'One row per paper, ready for a spreadsheet.';
 comment on column mart.paper_overview.paper_id is 'The paper.';
@@ -110,3 +139,4 @@ comment on column mart.paper_overview.first_listed_on is 'The first day on which
 comment on column mart.paper_overview.last_listed_on is 'The last day on which it was listed; missing where no day is known.';
 comment on column mart.paper_overview.listing_days is 'On how many known days it was listed.';
 comment on column mart.paper_overview.month is 'The first day of the month under which it counts; missing where no date is known.';
+comment on column mart.paper_overview.paper_number is 'Its place here, the newest paper first: a short key for this release, another in the next.';

@@ -1,16 +1,15 @@
-create or replace view mart.papers_by_month as
+create or replace table mart.papers_by_month as
 with
     counts as (
         select
-            dated_papers.month,
+            month,
             count(*) as paper_count,
-            count(*) filter (where papers.code_status = 'linked') as linked_count,
-            count(*) filter (where papers.code_status = 'promised') as promised_count,
-            count(*) filter (where papers.code_status = 'mentioned') as mentioned_count,
-            count(*) filter (where papers.code_status = 'none') as none_count
-        from main.papers
-        join mart.dated_papers using (paper_id)
-        group by dated_papers.month
+            count(*) filter (where code_status = 'linked') as linked_count,
+            count(*) filter (where code_status = 'promised') as promised_count,
+            count(*) filter (where code_status = 'mentioned') as mentioned_count,
+            count(*) filter (where code_status = 'none') as none_count
+        from temp.numbered_papers
+        group by month
     )
 
 select
@@ -24,9 +23,10 @@ select
     promised_count / paper_count as promised_share,
     mentioned_count / paper_count as mentioned_share,
     none_count / paper_count as none_share
-from counts;
+from counts
+order by month nulls last;
 
-comment on view mart.papers_by_month is 'One row per month with a paper: for how many of its papers code is linked, promised, mentioned or absent; papers without a date are one more row, without a month.';
+comment on table mart.papers_by_month is 'One row per month with a paper: for how many of its papers code is linked, promised, mentioned or absent; papers without a date are one more row, without a month.';
 comment on column mart.papers_by_month.month is 'The first day of the month; missing for papers without a date.';
 comment on column mart.papers_by_month.paper_count is 'Papers of the month.';
 comment on column mart.papers_by_month.linked_count is 'Papers with a code or project link.';

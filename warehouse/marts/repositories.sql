@@ -1,20 +1,21 @@
-create or replace view mart.repositories as
+create or replace table mart.repositories as
 select
     code_links.host,
     min(code_links.owner) as owner,
     min(code_links.repository) as repository,
     min(code_links.url) as url,
-    count(distinct code_links.paper_id) as paper_count,
-    count(distinct code_links.paper_id) filter (where code_links.is_official)
+    count(distinct numbered_papers.paper_number) as paper_count,
+    count(distinct numbered_papers.paper_number) filter (where code_links.is_official)
         as official_paper_count,
-    min(dated_papers.month) as first_month,
-    max(dated_papers.month) as last_month
+    min(numbered_papers.month) as first_month,
+    max(numbered_papers.month) as last_month
 from main.code_links
-left join mart.dated_papers using (paper_id)
+join temp.numbered_papers using (paper_id)
 where code_links.kind = 'repository'
-group by code_links.host, lower(code_links.owner), lower(code_links.repository);
+group by code_links.host, lower(code_links.owner), lower(code_links.repository)
+order by paper_count desc, code_links.host, lower(owner), lower(repository);
 
-comment on view mart.repositories is 'One row per repository that a paper links; upper and lower case are one.';
+comment on table mart.repositories is 'One row per repository that a paper links; upper and lower case are one.';
 comment on column mart.repositories.host is 'The host.';
 comment on column mart.repositories.owner is 'The owner, as one of the links writes it.';
 comment on column mart.repositories.repository is 'The name, as one of the links writes it.';

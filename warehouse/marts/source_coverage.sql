@@ -1,4 +1,4 @@
-create or replace view mart.source_coverage as
+create or replace table mart.source_coverage as
 with
     files as (
         select
@@ -11,16 +11,14 @@ with
     ),
 
     carried as (
-        select distinct dumps.format, records.paper_id
-        from raw.records
-        join raw.dumps using (dump_id)
-        where records.paper_id is not null
+        select distinct format, paper_number, published_on
+        from temp.papers_of_dumps
     ),
 
     seen as (
-        select paper_id, count(*) as format_count
+        select paper_number, count(*) as format_count
         from carried
-        group by paper_id
+        group by paper_number
     ),
 
     counts as (
@@ -28,11 +26,10 @@ with
             carried.format,
             count(*) as paper_count,
             count(*) filter (where seen.format_count = 1) as only_here_count,
-            min(papers.published_on) as first_published_on,
-            max(papers.published_on) as last_published_on
+            min(carried.published_on) as first_published_on,
+            max(carried.published_on) as last_published_on
         from carried
-        join seen using (paper_id)
-        join main.papers using (paper_id)
+        join seen using (paper_number)
         group by carried.format
     ),
 
@@ -64,9 +61,10 @@ select
         as missing_day_count
 from files
 left join counts using (format)
-left join days using (format);
+left join days using (format)
+order by files.format;
 
-comment on view mart.source_coverage is 'One row per format of dumps: what the sources of that kind add to the warehouse.';
+comment on table mart.source_coverage is 'One row per format of dumps: what the sources of that kind add to the warehouse.';
 comment on column mart.source_coverage.format is 'The format.';
 comment on column mart.source_coverage.dump_count is 'Dump files.';
 comment on column mart.source_coverage.record_count is 'Records parsed.';

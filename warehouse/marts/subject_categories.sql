@@ -1,19 +1,18 @@
-create or replace view mart.subject_categories as
+create or replace table mart.subject_categories as
 select
-    paper_categories.scheme,
-    paper_categories.category,
-    count(*) as paper_count,
-    count(*) filter (where paper_categories.is_primary) as primary_count,
-    count(*) filter (where papers.code_status = 'linked') as linked_count,
-    linked_count / paper_count as linked_share,
-    min(dated_papers.month) as first_month,
-    max(dated_papers.month) as last_month
-from main.paper_categories
-join main.papers using (paper_id)
-join mart.dated_papers using (paper_id)
-group by paper_categories.scheme, paper_categories.category;
+    scheme,
+    category,
+    sum(paper_count)::bigint as paper_count,
+    sum(primary_count)::bigint as primary_count,
+    sum(linked_count)::bigint as linked_count,
+    sum(linked_count) / sum(paper_count) as linked_share,
+    min(month) as first_month,
+    max(month) as last_month
+from mart.subject_categories_by_month
+group by scheme, category
+order by sum(paper_count) desc, scheme, category;
 
-comment on view mart.subject_categories is 'One row per subject category.';
+comment on table mart.subject_categories is 'One row per subject category.';
 comment on column mart.subject_categories.scheme is 'Whose category it is.';
 comment on column mart.subject_categories.category is 'The category, such as cs.CL.';
 comment on column mart.subject_categories.paper_count is 'Papers of the category.';

@@ -105,23 +105,49 @@ comment on macro table quality.records_of_papers is
 'One row per record of some papers: where it stands, its own title, and with which record it was joined, and why.';
 
 create or replace macro quality.papers_called(name) as table
-select paper_id from main.papers where paper_id = name or lower(title) = lower(name)
-union
-select paper_id from main.paper_aliases where alias_id = name
-union
-select paper_id
-from main.paper_identifiers
-where
-    value in (
-        name,
-        lower(name),
-        regexp_replace(name, '^(?i:https?://)?(?i:(?:dx\.)?doi\.org/|doi:\s*)', '').lower(),
-        regexp_replace(name, '^(?i:https?://)?(?i:arxiv\.org/(?:abs|pdf)/|arxiv:\s*)|v\d+$', '', 'g')
+with
+    named as (
+        select
+            [
+                name,
+                lower(name),
+                regexp_replace(name, '^(?i:https?://)?(?i:(?:dx\.)?doi\.org/|doi:\s*)', '').lower(),
+                regexp_replace(
+                    name, '^(?i:https?://)?(?i:arxiv\.org/(?:abs|pdf)/|arxiv:\s*)|v\d+$', '', 'g'
+                )
+            ] as identifiers,
+            split_part(name, ':', 1) as scheme,
+            substr(name, strpos(name, ':') + 1) as value
+    ),
+
+    valued as (
+        select scheme, value, paper_id
+        from main.paper_identifiers
+        where value in (select unnest(identifiers || [value]) from named)
+    ),
+
+    identified as (
+        select paper_id from main.papers where paper_id = name
+        union
+        select paper_id from main.paper_aliases where alias_id = name
+        union
+        select valued.paper_id
+        from valued
+        cross join named
+        where
+            list_contains(named.identifiers, valued.value)
+            or (valued.scheme = named.scheme and valued.value = named.value)
     )
-    or scheme || ':' || value = name;
+
+from identified
+union
+-- To read all titles takes longest, and is not begun where nothing is asked for.
+select paper_id
+from main.papers
+where lower(title) in (select lower(name) where not exists (from identified));
 
 comment on macro table quality.papers_called is
-'The papers of a paper_id, also one no longer in use, of an identifier or its address, or of a title.';
+'The papers of a paper_id, also one no longer in use, of an identifier or its address, or else of a title.';
 
 create or replace macro main.why_one_paper(name) as table
 from quality.records_of_papers((select list(paper_id) from quality.papers_called(name)));

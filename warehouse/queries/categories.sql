@@ -1,4 +1,5 @@
 -- Which subject categories have the most papers, and which part of them links code?
+-- rows: how many at most (default: 50)
 select
     scheme,
     category,
@@ -10,4 +11,4 @@ select
     last_month
 from mart.subject_categories
 order by paper_count desc, scheme, category
-limit 50;
+limit greatest(coalesce($rows::bigint, 50), 0);

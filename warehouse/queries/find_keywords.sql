@@ -8,10 +8,8 @@ with
         group by keyword_id
     )
 
-select keywords.keyword, count(distinct paper_keywords.paper_id) as paper_count, found.spellings
+select keyword_counts.keyword, keyword_counts.paper_count, found.spellings
 from found
-join main.keywords using (keyword_id)
-join main.paper_keywords using (keyword_id)
-group by keywords.keyword_id, keywords.keyword, found.spellings
-order by paper_count desc, keywords.keyword
+join mart.keyword_counts using (keyword_id)
+order by keyword_counts.paper_count desc, keyword_counts.keyword, found.keyword_id
 limit 50;

@@ -3,32 +3,25 @@
 with
     chosen as (
         select coalesce((left($month, 7) || '-01')::date, max(month)) as month
-        from mart.dated_papers
+        from mart.papers_by_month
     ),
 
     counts as (
         select
-            paper_keywords.keyword_id,
-            count(distinct paper_keywords.paper_id) as paper_count,
-            count(distinct paper_keywords.paper_id) filter (where paper_keywords.in_title)
-                as title_count,
-            max(paper_keywords.score) as best_score
-        from main.paper_keywords
-        join mart.dated_papers using (paper_id)
-        join chosen using (month)
-        where
-            paper_keywords.keyword_id in (
-                select keyword_id
-                from mart.keyword_counts
-                where first_month = (select month from chosen)
-            )
-        group by paper_keywords.keyword_id
+            keyword_number,
+            count(*) as paper_count,
+            count(*) filter (where in_title) as title_count,
+            min(rank) as best_rank
+        from mart.keywords_of_papers
+        where month = (from chosen)
+        group by keyword_number
     )
 
-select keywords.keyword, counts.paper_count, counts.title_count, counts.best_score
+select keyword_counts.keyword, counts.paper_count, counts.title_count, counts.best_rank
 from counts
-join main.keywords using (keyword_id)
+join mart.keyword_counts using (keyword_number)
+where keyword_counts.first_month = (from chosen)
 order by
-    counts.paper_count desc, counts.title_count desc, counts.best_score desc nulls last,
-    keywords.keyword
+    counts.paper_count desc, counts.title_count desc, counts.best_rank, keyword_counts.keyword,
+    counts.keyword_number
 limit 50;

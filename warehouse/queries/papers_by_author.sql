@@ -3,38 +3,43 @@
 with
     words as (select regexp_extract_all(lower($author), '[^\s,-]+') as words),
 
-    names as (
-        select distinct author_name
-        from main.paper_authors
+    -- One word is quick to look for, and few names hold it.
+    likely as materialized (
+        select author_name, ' ' || replace(lower(author_name), '-', ' ') as folded
+        from mart.authors
+        where contains(lower(author_name), (select words[1] from words))
     ),
 
-    found as (
-        select names.author_name
-        from names
+    found as materialized (
+        select likely.author_name
+        from likely
         cross join words
-        where
-            len(words.words) > 0
-            and len(list_filter(
-                words.words,
-                -- From the start of a word, also behind a hyphen.
-                lambda word: not contains(
-                    ' ' || replace(lower(names.author_name), '-', ' '), ' ' || word
-                )
-            )) = 0
+        -- From the start of a word, also behind a hyphen.
+        where len(list_filter(words.words, lambda word: not contains(folded, ' ' || word))) = 0
+    ),
+
+    -- Each table is asked for a few keys: to join them first would read all of it.
+    places as materialized (
+        select paper_id, author_name, position
+        from main.paper_authors
+        where author_name in (from found)
+    ),
+
+    papers as materialized (
+        select paper_id, counted_on, title, code_status, arxiv_id
+        from mart.paper_overview
+        where paper_id in (select paper_id from places)
     )
 
 select
-    paper_authors.author_name,
-    dated_papers.counted_on,
+    places.author_name,
+    papers.counted_on,
     papers.title,
-    paper_authors.position,
+    places.position,
     papers.code_status,
     papers.arxiv_id,
     papers.paper_id
-from main.paper_authors
-join found using (author_name)
-join main.papers using (paper_id)
-join mart.dated_papers using (paper_id)
-order by
-    dated_papers.counted_on desc nulls last, papers.title, papers.paper_id, paper_authors.position
+from places
+join papers using (paper_id)
+order by papers.counted_on desc nulls last, papers.title, papers.paper_id, places.position
 limit 200;

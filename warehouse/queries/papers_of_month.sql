@@ -5,26 +5,29 @@
 with
     chosen as (
         select coalesce((left($month, 7) || '-01')::date, max(month)) as month
-        from mart.dated_papers
+        from mart.papers_by_month
     )
 
 select
-    dated_papers.counted_on,
-    papers.title,
-    papers.primary_category,
-    papers.code_status,
-    papers.arxiv_id,
-    papers.doi,
-    papers.paper_id
-from mart.dated_papers
-join chosen using (month)
-join main.papers using (paper_id)
+    counted_on,
+    title,
+    authors,
+    primary_category,
+    code_status,
+    repository_url,
+    arxiv_id,
+    doi,
+    paper_id
+from mart.paper_overview
 where
-    $category is null
-    or papers.paper_id in (
-        select paper_id
-        from main.paper_categories
-        where lower(category) = lower($category)
+    month = (from chosen)
+    and (
+        $category is null
+        or paper_id in (
+            select paper_id
+            from main.paper_categories
+            where lower(category) = lower(trim($category))
+        )
     )
-order by dated_papers.counted_on desc, papers.title, papers.paper_id
+order by counted_on desc, title, paper_id
 limit greatest(coalesce($rows::bigint, 100), 0);

@@ -5,25 +5,31 @@ with
         select lower(
             regexp_replace(trim($repository), '^(?i:https?://)?(?i:www\.)?|(?i:\.git)?/*$', '', 'g')
         ) as text
+    ),
+
+    linked as (
+        select code_links.paper_id, code_links.url, code_links.source_field, code_links.is_official
+        from main.code_links
+        cross join asked
+        where
+            code_links.kind = 'repository'
+            and asked.text in (
+                lower(code_links.owner),
+                lower(code_links.owner || '/' || code_links.repository),
+                lower(code_links.host || '/' || code_links.owner),
+                lower(code_links.host || '/' || code_links.owner || '/' || code_links.repository)
+            )
     )
 
 select
-    dated_papers.counted_on,
-    papers.title,
-    code_links.url,
-    code_links.source_field,
-    code_links.is_official,
-    papers.paper_id
-from main.code_links
-cross join asked
-join main.papers using (paper_id)
-join mart.dated_papers using (paper_id)
-where
-    code_links.kind = 'repository'
-    and asked.text in (
-        lower(code_links.owner),
-        lower(code_links.owner || '/' || code_links.repository),
-        lower(code_links.host || '/' || code_links.owner),
-        lower(code_links.host || '/' || code_links.owner || '/' || code_links.repository)
-    )
-order by dated_papers.counted_on desc nulls last, papers.title, code_links.url, papers.paper_id;
+    paper_overview.counted_on,
+    paper_overview.title,
+    linked.url,
+    linked.source_field,
+    linked.is_official,
+    paper_overview.paper_id
+from linked
+join mart.paper_overview using (paper_id)
+order by
+    paper_overview.counted_on desc nulls last, paper_overview.title, linked.url,
+    paper_overview.paper_id;

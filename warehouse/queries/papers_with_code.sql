@@ -1,6 +1,15 @@
--- Which papers link a repository, and which one?
-select papers.title, code_links.url, code_links.source_field
-from main.papers
+-- Which papers link a repository, and which one, the newest first?
+-- rows: how many at most (default: 1000)
+select
+    paper_overview.counted_on,
+    paper_overview.title,
+    code_links.url,
+    code_links.source_field,
+    code_links.is_official,
+    paper_overview.arxiv_id,
+    paper_overview.paper_id
+from mart.paper_overview
 join main.code_links using (paper_id)
 where code_links.kind = 'repository'
-order by papers.title, code_links.url;
+order by paper_overview.paper_number, code_links.url
+limit greatest(coalesce($rows::bigint, 1000), 0);

@@ -1,13 +1,7 @@
--- Which papers were listed more than once?
-with
-    counts as (
-        select paper_id, count(*) as listing_count, max(upvotes) as upvotes
-        from main.listings
-        group by paper_id
-        having count(*) > 1
-    )
-
-select papers.title, counts.listing_count, counts.upvotes
-from counts
-join main.papers using (paper_id)
-order by counts.listing_count desc, papers.title;
+-- Which papers were listed most often?
+-- rows: how many at most (default: 100)
+select title, listing_count, listing_days, first_listed_on, last_listed_on, upvotes, paper_id
+from mart.paper_overview
+where listing_count > 1
+order by listing_count desc, listing_days desc, title, paper_id
+limit greatest(coalesce($rows::bigint, 100), 0);

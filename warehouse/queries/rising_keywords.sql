@@ -7,46 +7,41 @@ with
         select
             coalesce((left($month, 7) || '-01')::date, max(month)) as last_month,
             to_months(coalesce($months::integer, 3)) as length
-        from mart.dated_papers
+        from mart.papers_by_month
     ),
 
-    dated as (
+    span as (
         select
-            dated_papers.paper_id,
-            dated_papers.month > chosen.last_month - chosen.length as is_recent
-        from mart.dated_papers
-        cross join chosen
-        where
-            dated_papers.month <= chosen.last_month
-            and dated_papers.month > chosen.last_month - 2 * chosen.length
+            last_month,
+            (last_month - length)::date as middle,
+            (last_month - 2 * length)::date as before
+        from chosen
     ),
 
     totals as (
         select
-            count(*) filter (where is_recent) as recent,
-            count(*) filter (where not is_recent) as earlier
-        from dated
+            coalesce(sum(paper_count) filter (where month > middle), 0)::bigint as recent,
+            coalesce(sum(paper_count) filter (where month <= middle), 0)::bigint as earlier
+        from mart.papers_by_month
+        cross join span
+        where month <= last_month and month > before
     ),
 
     counts as (
         select
-            paper_keywords.keyword_id,
-            count(distinct paper_keywords.paper_id) filter (where dated.is_recent) as recent,
-            count(distinct paper_keywords.paper_id) filter (where not dated.is_recent) as earlier
-        from main.paper_keywords
-        join dated using (paper_id)
+            keyword_number,
+            count(*) filter (where month > (select middle from span)) as recent,
+            count(*) filter (where month <= (select middle from span)) as earlier
+        from mart.keywords_of_papers
         where
-            paper_keywords.keyword_id in (
-                select keyword_id
-                from mart.keyword_counts
-                where paper_count >= greatest(coalesce($papers::bigint, 5), 1)
-            )
-        group by paper_keywords.keyword_id
+            month <= (select last_month from span)
+            and month > (select before from span)
+        group by keyword_number
         having recent >= greatest(coalesce($papers::bigint, 5), 1)
     )
 
 select
-    keywords.keyword,
+    keyword_counts.keyword,
     counts.recent as paper_count,
     counts.earlier as earlier_paper_count,
     round(100 * counts.recent / totals.recent, 2) as percent,
@@ -54,10 +49,10 @@ select
     round((counts.recent / totals.recent) / nullif(counts.earlier / totals.earlier, 0), 2) as times,
     round(mart.z_score(counts.recent, totals.recent, counts.earlier, totals.earlier), 1) as z_score
 from counts
-join main.keywords using (keyword_id)
+join mart.keyword_counts using (keyword_number)
 cross join totals
 where
     totals.earlier > 0
     and counts.recent / totals.recent > counts.earlier / totals.earlier
-order by z_score desc, paper_count desc, keywords.keyword
+order by z_score desc, counts.recent desc, keyword_counts.keyword, counts.keyword_number
 limit 25;

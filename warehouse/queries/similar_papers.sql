@@ -2,55 +2,62 @@
 -- paper: a paper by any id, identifier, address or its title (required)
 -- rows: how many at most (default: 25)
 with
-    called as (from quality.papers_called($paper)),
+    called as (
+        select paper_number
+        from mart.paper_overview
+        where paper_id in (from quality.papers_called($paper))
+    ),
 
     total as (select count(*) as paper_count from main.papers),
 
     -- A keyword of every paper tells nothing: it weighs nothing.
     weighed as (
         select
-            keyword_counts.keyword_id,
+            keyword_counts.keyword_number,
             keyword_counts.keyword,
             ln((total.paper_count + 1) / keyword_counts.paper_count) as weight
         from mart.keyword_counts
         cross join total
         where
             keyword_counts.paper_count > 1
-            and keyword_counts.keyword_id in (
-                select keyword_id
-                from main.paper_keywords
-                where paper_id in (from called)
+            and keyword_counts.keyword_number in (
+                select keyword_number
+                from mart.keywords_of_papers
+                where paper_number in (from called)
             )
     ),
 
-    shared as (
-        select distinct paper_keywords.paper_id, weighed.keyword, weighed.weight
-        from main.paper_keywords
-        join weighed using (keyword_id)
-        where paper_keywords.paper_id not in (from called)
+    closest as (
+        select keywords_of_papers.paper_number, sum(weighed.weight) as weight
+        from mart.keywords_of_papers
+        join weighed using (keyword_number)
+        where keywords_of_papers.paper_number not in (from called)
+        group by keywords_of_papers.paper_number
+        order by round(sum(weighed.weight), 9) desc, keywords_of_papers.paper_number
+        limit greatest(coalesce($rows::bigint, 25), 0)
     ),
 
-    closest as (
+    shared as (
         select
-            paper_id,
-            sum(weight order by keyword) as weight,
+            closest.paper_number,
             count(*) as shared_count,
-            string_agg(keyword, '; ' order by weight desc, keyword) as shared_keywords
-        from shared
-        group by paper_id
-        order by weight desc, paper_id
-        limit greatest(coalesce($rows::bigint, 25), 0)
+            string_agg(weighed.keyword, '; ' order by weighed.weight desc, weighed.keyword)
+                as shared_keywords
+        from mart.keywords_of_papers
+        join closest using (paper_number)
+        join weighed using (keyword_number)
+        group by closest.paper_number
     )
 
 select
-    papers.title,
+    paper_overview.title,
     round(closest.weight / (select sum(weight) from weighed), 3) as similarity,
-    closest.shared_count,
-    closest.shared_keywords,
-    dated_papers.counted_on,
-    papers.code_status,
-    papers.paper_id
+    shared.shared_count,
+    shared.shared_keywords,
+    paper_overview.counted_on,
+    paper_overview.code_status,
+    paper_overview.paper_id
 from closest
-join main.papers using (paper_id)
-join mart.dated_papers using (paper_id)
-order by closest.weight desc, papers.paper_id;
+join shared using (paper_number)
+join mart.paper_overview using (paper_number)
+order by round(closest.weight, 9) desc, paper_number;

@@ -6,15 +6,14 @@ with
         select
             coalesce($day::date, max(listed_on)) as last_day,
             coalesce($days::integer, 7) as length
-        from main.listings
+        from mart.listing_days
     ),
 
     days as (
-        select listings.paper_id, listings.listed_on, max(listings.upvotes) as upvotes
-        from main.listings
+        select listing_days.paper_id, listing_days.listed_on, listing_days.upvotes
+        from mart.listing_days
         cross join chosen
-        where listings.listed_on <= chosen.last_day
-        group by listings.paper_id, listings.listed_on
+        where listing_days.listed_on <= chosen.last_day
     ),
 
     -- A paper that was new has all its upvotes from these days.
