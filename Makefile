@@ -43,11 +43,12 @@ accuracy: .venv/.benchmark ## Measure links, keywords (beside YAKE and rake-nltk
 	.venv/bin/python -m benchmarks.accuracy
 	.venv/bin/python -m benchmarks.identity
 
-bench: .venv/.benchmark ## Measure speed and memory: N=100000 generated papers, each format, keywords, a million records
+bench: .venv/.benchmark ## Measure speed and memory: N=100000 generated papers, each format, keywords, questions at 3 million
 	.venv/bin/python -m benchmarks.speed --papers $(N)
 	.venv/bin/python -m benchmarks.parsing_speed
 	.venv/bin/python -m benchmarks.keyword_speed
 	.venv/bin/python -m benchmarks.identity --scale 1000000
+	.venv/bin/python -m benchmarks.question_speed --papers 200000 --papers 3000000
 
 docs: setup ## Write docs/data-dictionary.md anew
 	.venv/bin/python -m warehouse.data_dictionary > docs/data-dictionary.md

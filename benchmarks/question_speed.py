@@ -1,8 +1,9 @@
 """How fast the warehouse answers: `python -m benchmarks.question_speed --papers N [--papers M]`.
 
-Makes a warehouse of each size, creates its marts, and asks every named question, reads every mart
-and sums it up as a BI tool would: once cold, then in warm rounds. What is asked for is what the
-warehouse has most of: its most frequent keyword, its largest category.
+Makes a warehouse of each size, its search index and its marts, and asks every named question and
+all that the dashboard asks, reads every mart and sums it up as a BI tool would: once cold, then in
+warm rounds. What is asked for is what the warehouse has most of: its most frequent keyword, its
+largest category.
 
 Here belong what is asked and how it is timed. How a warehouse of many papers comes from one of few
 is in `multiply.sql`; the few are invented, or of `--warehouse FILE`.
@@ -17,21 +18,29 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
+from unittest import mock
 
 import click
 import duckdb
+import polars as pl
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.generate import papers as invented_papers
 from benchmarks.measure import run
 from benchmarks.speed import machine
+from orchestration.archive import ROW_GROUP_SIZE, sink
+from orchestration.assets.search import search_terms
+from warehouse.dashboard.numbers import SQL as DASHBOARD
+from warehouse.dashboard.numbers import dashboard_numbers
 from warehouse.load import create_marts, create_tables, open_staged
 from warehouse.query import open_published, questions
+from warehouse.search_index import load_search_index
 
 FEW = 20_000
 """Invented papers that are built, and then multiplied."""
@@ -102,13 +111,18 @@ def main(papers: tuple[int, ...], warehouse: Path | None) -> None:
     console = Console(width=110)
     console.print(machine())
     answers: dict[int, dict[str, float]] = {}
-    costs = Table("papers", "s", "CPU s", "MB of marts", "MB in all", title="Creating the marts")
+    costs = Table("papers", "made", "s", "CPU s", "MB of it", "MB in all", title="Making")
     with tempfile.TemporaryDirectory(prefix="paperhouse-bench-") as folder:
         few = warehouse or build_few(Path(folder) / "few")
         for wanted in papers:
             many = Path(folder) / "many.duckdb"
             count = multiply(few, many, wanted)
-            costs.add_row(f"{count:,}", *cost_of_marts(many))
+            with measured(many) as cost:
+                make_search_index(many, Path(folder))
+            costs.add_row(f"{count:,}", "search index", *cost)
+            with measured(many) as cost, open_staged(many) as connection:
+                create_marts(connection)
+            costs.add_row(f"{count:,}", "marts", *cost)
             answers[count] = seconds_of_answers(many)
             many.unlink()
     console.print(costs)
@@ -167,16 +181,36 @@ def multiply(few: Path, many: Path, papers: int) -> int:
     return int(count)
 
 
-def cost_of_marts(warehouse: Path) -> tuple[str, ...]:
-    """What it takes to create the marts: seconds, CPU seconds, megabytes, and those of the file."""
+def make_search_index(warehouse: Path, folder: Path) -> None:
+    """Index the papers of a warehouse, as a build does."""
+    papers, terms = folder / "papers.parquet", folder / "search_terms.parquet"
+    with open_staged(warehouse) as connection:
+        connection.execute(
+            "copy (select paper_id, title, abstract from main.papers) to $file",
+            {"file": str(papers)},
+        )
+    sink(search_terms(pl.scan_parquet(papers)), terms, ROW_GROUP_SIZE)
+    with open_staged(warehouse) as connection:
+        load_search_index(connection, papers, terms)
+    papers.unlink()
+    terms.unlink()
+
+
+@contextmanager
+def measured(warehouse: Path) -> Iterator[list[str]]:
+    """What it takes to make a part of a warehouse.
+
+    Yields:
+        A list, filled at the end: seconds, CPU seconds, megabytes, and those of the whole file.
+    """
+    cost: list[str] = []
     before = warehouse.stat().st_size
     seconds, cpu_seconds = time.perf_counter(), time.process_time()
-    with open_staged(warehouse) as connection:
-        create_marts(connection)
+    yield cost
     took = time.perf_counter() - seconds, time.process_time() - cpu_seconds
     size = warehouse.stat().st_size
     megabytes = (size - before) / MEGABYTE, size / MEGABYTE
-    return *(f"{each:,.1f}" for each in took), *(f"{each:,.0f}" for each in megabytes)
+    cost += [*(f"{each:,.1f}" for each in took), *(f"{each:,.0f}" for each in megabytes)]
 
 
 def seconds_of_answers(warehouse: Path) -> dict[str, float]:
@@ -185,12 +219,23 @@ def seconds_of_answers(warehouse: Path) -> dict[str, float]:
         return {each.name: seconds_of(connection, each) for each in all_asked(connection)}
 
 
+def asked_by_dashboard(connection: duckdb.DuckDBPyConnection) -> Iterator[Asked]:
+    """What the dashboard asks, with the values that it asks for."""
+    name_of = {path.read_text(encoding="utf-8"): path.stem for path in DASHBOARD.glob("*.sql")}
+    listened = mock.Mock(wraps=connection)
+    dashboard_numbers(listened)
+    for call in listened.execute.call_args_list:
+        sql, *values = call.args
+        yield Asked(f"dashboard: {name_of[sql]}", sql, *(values or [{}]))
+
+
 def all_asked(connection: duckdb.DuckDBPyConnection) -> Iterator[Asked]:
     """Every question, a read of every mart, and what BI tools ask."""
     values = {name: _value(connection, sql) for name, sql in VALUES.items()}
     for question in questions():
         given = {each.name: values[each.name] for each in question.parameters if each.is_required}
         yield Asked(question.name, question.sql, dict(question.values(given)))
+    yield from asked_by_dashboard(connection)
     for mart in _marts(connection):
         yield Asked(f"mart.{mart}", f"select * from mart.{mart} limit 1000", {})  # noqa: S608
     for name, sql in AGGREGATES.items():

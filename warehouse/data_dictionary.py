@@ -15,8 +15,8 @@ _HEAD = """# Data dictionary
 
 Written from `warehouse/schema.py` and `warehouse/marts` by `make docs`; not to be edited by hand.
 
-`main` is the public contract, `mart` holds tables and views for BI, `raw` the evidence, `quality` the
-results of the checks. The same sentences stand in the database as comments on tables and columns.
+`main` is the public contract, `mart` is for BI, `raw` holds the evidence, `quality` the results of
+the checks. The same sentences stand in the database as comments on tables and columns.
 """
 
 
