@@ -34,7 +34,7 @@ from rich.table import Table
 from benchmarks.generate import papers as invented_papers
 from benchmarks.measure import run
 from benchmarks.speed import machine
-from orchestration.archive import ROW_GROUP_SIZE, sink
+from orchestration.archive import LIST_ROW_GROUP_SIZE, ROW_GROUP_SIZE, sink
 from orchestration.assets.search import search_terms
 from warehouse.dashboard.numbers import SQL as DASHBOARD
 from warehouse.dashboard.numbers import dashboard_numbers
@@ -186,10 +186,11 @@ def make_search_index(warehouse: Path, folder: Path) -> None:
     papers, terms = folder / "papers.parquet", folder / "search_terms.parquet"
     with open_staged(warehouse) as connection:
         connection.execute(
-            "copy (select paper_id, title, abstract from main.papers) to $file",
+            "copy (select paper_id, title, abstract from main.papers) to $file "
+            f"(row_group_size {ROW_GROUP_SIZE})",
             {"file": str(papers)},
         )
-    sink(search_terms(pl.scan_parquet(papers)), terms, ROW_GROUP_SIZE)
+    sink(search_terms(pl.scan_parquet(papers)), terms, LIST_ROW_GROUP_SIZE)
     with open_staged(warehouse) as connection:
         load_search_index(connection, papers, terms)
     papers.unlink()

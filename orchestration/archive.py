@@ -33,6 +33,9 @@ ROW_GROUP_SIZE = 16_384
 TABLE_ROW_GROUP_SIZE = 122_880
 """Rows a row group where no text is long: as many as in DuckDB's own, which it then takes over."""
 
+LIST_ROW_GROUP_SIZE = 2_048
+"""Rows a row group where columns are lists of thousands."""
+
 COMPRESSION: Literal["lz4"] = "lz4"
 
 _FILE = "archive_file"

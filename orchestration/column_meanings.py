@@ -49,7 +49,7 @@ _BETWEEN = {
     "rank": "The key phrase's rank in the record, from 1.",
     "stem_key": "The keyword's key: letters without blanks, in the singular and one spelling.",
     "term": "A word of titles and abstracts, without accents, case and plural.",
-    "paper_count": "Papers of the block that hold the term.",
+    "paper_count": "Papers of the row, which hold the term.",
     "paper_numbers": "Their numbers: places in the table of papers, from 0.",
     "weights": "How much each of them speaks of the term, from 1 to 63.",
     "acronym": "The acronym that the record defines for the key phrase.",

@@ -12,6 +12,7 @@ import dagster as dg
 import polars as pl
 
 from orchestration.archive import (
+    LIST_ROW_GROUP_SIZE,
     ROW_GROUP_SIZE,
     TABLE_ROW_GROUP_SIZE,
     archived,
@@ -70,8 +71,9 @@ def _row_group_size(name: str, schema: pl.Schema) -> int:
     has_long_texts = any(
         column.is_long_text for table in TABLES if table.name == name for column in table.columns
     )
-    has_lists = any(dtype.is_nested() for dtype in schema.dtypes())
-    return ROW_GROUP_SIZE if has_long_texts or has_lists else TABLE_ROW_GROUP_SIZE
+    if any(dtype.is_nested() for dtype in schema.dtypes()):
+        return LIST_ROW_GROUP_SIZE
+    return ROW_GROUP_SIZE if has_long_texts else TABLE_ROW_GROUP_SIZE
 
 
 def table_metadata(name: str, files: Sequence[Path]) -> Mapping[str, Any]:

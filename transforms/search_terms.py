@@ -19,8 +19,11 @@ import polars as pl
 
 from transforms.folding import folded
 
-BLOCK_SIZE: Final = 65_536
+BLOCK_SIZE: Final = 32_768
 """Papers of a block: more make the index smaller, fewer need less memory."""
+
+LONGEST_LIST: Final = 4_096
+"""Papers of a row: a frequent term has several rows in a block, so that no row is large to read."""
 
 SLICE_SIZE: Final = 16_384
 """Papers whose words are in memory as texts at a time."""
@@ -33,7 +36,8 @@ SEARCH_TERM: Final = pl.Schema(
         "weights": pl.List(pl.UInt8()),
     }
 )
-"""One row per term and block: how many of its papers hold the term, which, and their weights."""
+"""One row per term, block and as many papers as a row may have: how many hold the term, which, and
+their weights."""
 
 WORD: Final = (
     r"[\p{Han}\p{Hiragana}\p{Katakana}]"
@@ -144,7 +148,7 @@ def _postings(
     lengths: _Counts,
     first_number: int,
 ) -> pl.DataFrame:
-    """Count equal occurrences, and gather those of a term in one row."""
+    """Count equal occurrences, and gather those of a term in rows."""
     is_new = np.append(True, occurrences[1:] != occurrences[:-1])[: len(occurrences)]
     starts = np.flatnonzero(is_new)
     frequencies = np.diff(starts, append=len(occurrences)).astype(np.float32)
@@ -153,14 +157,18 @@ def _postings(
     length = np.maximum(lengths / USUAL_LENGTH, 1)
     damping = (SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length)).astype(np.float32)
     share = frequencies / (frequencies + damping[positions])
+    ranks = (found >> np.uint64(32)).astype(np.uint32)
+    is_first = np.append(True, ranks[1:] != ranks[:-1])[: len(ranks)]
+    first = np.maximum.accumulate(np.where(is_first, np.arange(len(ranks)), 0))
     frame = pl.DataFrame(
         {
-            "rank": (found >> np.uint64(32)).astype(np.uint32),
+            "rank": ranks,
+            "row": ((np.arange(len(ranks)) - first) // LONGEST_LIST).astype(np.uint16),
             "paper_numbers": positions.astype(np.int32) + np.int32(first_number),
             "weights": np.maximum(np.rint(LARGEST_WEIGHT * share), 1).astype(np.uint8),
         }
     )
-    rows = frame.group_by("rank", maintain_order=True).agg("paper_numbers", "weights")
+    rows = frame.group_by("rank", "row", maintain_order=True).agg("paper_numbers", "weights")
     return rows.select(
         term=terms.gather(rows["rank"]),
         paper_count=pl.col("paper_numbers").list.len().cast(pl.Int32),

@@ -21,7 +21,7 @@ from transforms.search_terms import search_terms as terms_of_block
     kinds={"polars", "parquet"},
     owners=OWNERS,
     io_manager_key="tables",
-    description="One row per term and block of papers: which papers hold the term.",
+    description="One row per term, block of papers and 4,096 papers: which papers hold the term.",
 )
 def search_terms(papers: pl.LazyFrame) -> pl.LazyFrame:
     """Index the words of titles and abstracts; a paper's number is its place in `papers`."""

@@ -123,3 +123,14 @@ def test_blocks_longer_than_a_slice_are_whole(monkeypatch):
     whole = index(*papers)
     monkeypatch.setattr("transforms.search_terms.SLICE_SIZE", 2)
     assert index(*papers).equals(whole)
+
+
+def test_a_frequent_term_has_several_rows_none_of_them_too_long(monkeypatch):
+    monkeypatch.setattr("transforms.search_terms.LONGEST_LIST", 4)
+    found = index(*[("Kettle", None)] * 9, ("Lid", None), first_number=100)
+    assert found.select("term", "paper_count", "paper_numbers").rows() == [
+        ("kettle", 4, [100, 101, 102, 103]),
+        ("kettle", 4, [104, 105, 106, 107]),
+        ("kettle", 1, [108]),
+        ("lid", 1, [109]),
+    ]
