@@ -186,7 +186,7 @@ def make_search_index(warehouse: Path, folder: Path) -> None:
     papers, terms = folder / "papers.parquet", folder / "search_terms.parquet"
     with open_staged(warehouse) as connection:
         connection.execute(
-            "copy (select paper_id, title, abstract from main.papers) to $file "
+            "copy (select paper_id, title, abstract from main.papers) to $file "  # noqa: S608
             f"(row_group_size {ROW_GROUP_SIZE})",
             {"file": str(papers)},
         )
