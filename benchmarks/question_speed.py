@@ -279,7 +279,8 @@ def answers_table(answers: dict[int, dict[str, float]]) -> Table:
             took > (SMALL_LIMIT if count <= SMALL else LARGE_LIMIT)
             for count, took in zip(answers, seconds, strict=True)
         ]
-        table.add_row(name, *(f"{each * 1000:,.1f}" for each in seconds), "no" if any(late) else "yes")
+        milliseconds = (f"{each * 1000:,.1f}" for each in seconds)
+        table.add_row(name, *milliseconds, "no" if any(late) else "yes")
     return table
 
 

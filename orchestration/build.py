@@ -250,17 +250,18 @@ def _check_results(home: Home) -> list[dict[str, Any]]:
 
 def _raise_failure(home: Home, result: dg.ExecuteInProcessResult, release: Release | None) -> None:
     """Say in one line why a run failed; what is not the user's to mend goes to a file."""
-    published = {event.asset_key for event in result.get_asset_materialization_events()}
-    what_stands = (
+    made = {event.asset_key for event in result.get_asset_materialization_events()}
+    published = (
         f"release {release.number} is published without it"
-        if release and warehouse.key in published
-        else "nothing was published"
+        if release and warehouse.key in made
+        else None
     )
     for event in result.all_events:
         if event.is_step_failure:
             failure = event.step_failure_data
             if failure.user_failure_data and failure.user_failure_data.description:
-                raise UsageError(failure.user_failure_data.description)
+                description = failure.user_failure_data.description
+                raise UsageError(f"{description}; {published}" if published else description)
             error = failure.error
             text = error.to_string() if error else "no trace"
             if "DagsterExecutionInterruptedError" in text:
@@ -270,7 +271,7 @@ def _raise_failure(home: Home, result: dg.ExecuteInProcessResult, release: Relea
             trace = home.root / "last_error.txt"
             write_text(trace, text)
             raise UsageError(
-                f"the step {event.step_key} failed, and {what_stands}; "
+                f"the step {event.step_key} failed, and {published or 'nothing was published'}; "
                 f"this should not happen: please report it with {trace}"
             )
     raise UsageError("the run failed before its first step; see `paperhouse ui`")

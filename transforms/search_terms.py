@@ -5,8 +5,8 @@ the blocks follow one another. So nothing is sorted over all papers, and whoever
 reads the few pages of each block where it stands.
 
 Here belong what a term is, and its weight in a paper. Here must not be how papers are ranked:
-`warehouse/queries/search.sql` makes the terms of a question by the same rules, and adds up. Nor key
-phrases (`phrases`).
+`warehouse/marts/search_papers.sql` makes the terms of a question by the same rules, and adds up.
+Nor key phrases (`phrases`).
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The DuckDB side: the declared schema, loading, publishing, views and named questions."""
+"""The DuckDB side: the schema, loading, marts, publishing, questions, pages, exports and BI."""

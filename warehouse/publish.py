@@ -23,8 +23,8 @@ from warehouse.query import open_published, why_not_opened
 from warehouse.release_history import number_before
 
 KEPT_RELEASES = 3
-"""How many releases stay on disk, the published one among them."""
-
+"""How many releases stay on disk, the published one among them; that which it follows is one more
+if it is older, as after a rollback."""
 
 PAGES = ("dashboard.html", "digest.html", "digest.md")
 """What is written of a release for people, into its folder."""
@@ -73,10 +73,13 @@ def published_release(folder: Path, target: Path) -> Release | None:
 
 
 def release_before(folder: Path, release: Release) -> Release | None:
-    """The release that a release followed when it was made, if it is still kept."""
+    """The release that a release followed when it was made; None if it followed none.
+
+    Its folder may be gone.
+    """
     with open_published(release.warehouse) as connection:
         number = number_before(connection)
-    return next((each for each in releases(folder) if each.number == number), None)
+    return None if number is None else Release(number, folder / f"{number}")
 
 
 def publish(staged: Path, row_counts: Mapping[str, int], *, folder: Path, target: Path) -> Release:
@@ -92,6 +95,7 @@ def publish(staged: Path, row_counts: Mapping[str, int], *, folder: Path, target
         PublishError: If `target` holds something that is not a warehouse of ours.
     """
     require_ours(target, folder=folder)
+    followed = published_release(folder, target)
     number = next_number(folder)
     unfinished = folder / f".{number}"
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -105,7 +109,8 @@ def publish(staged: Path, row_counts: Mapping[str, int], *, folder: Path, target
     unfinished.rename(release.folder)
     put_in_place(release, target)
     for old in releases(folder)[:-KEPT_RELEASES]:
-        shutil.rmtree(old.folder)
+        if old != followed:
+            shutil.rmtree(old.folder)
     return release
 
 
@@ -225,6 +230,8 @@ def _link(source: Path, target: Path) -> None:
         shutil.copy2(source, partial)
         _flush(partial)
     partial.replace(target)
+    # Two links to one file: to rename one to the other does nothing, says POSIX.
+    partial.unlink(missing_ok=True)
 
 
 def _flush(path: Path) -> None:

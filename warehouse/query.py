@@ -154,6 +154,12 @@ def ask(
             columns = [each[0] for each in cursor.description or []]
             yield Answer(columns, _rows(cursor))
     except duckdb.Error as error:
+        is_missing = isinstance(error, (duckdb.CatalogException, duckdb.BinderException))
+        if is_missing and any(sql == each.sql for each in questions()):
+            raise QueryError(
+                f"{warehouse} was made by another version of paperhouse and has not all that this "
+                "question asks for; `paperhouse build` makes a release that has"
+            ) from None
         raise QueryError(f"DuckDB refuses the SQL: {first_line(error)}") from None
 
 

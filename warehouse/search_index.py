@@ -1,10 +1,10 @@
 """The search index in the warehouse: how its tables are filled.
 
 They lie in a schema of their own and are not declared in `warehouse.schema`: no tables for users,
-but what the question `search` reads, in lists, of which neither checks nor BI tools make anything.
+but what `search_papers` reads, in lists, of which neither checks nor BI tools make anything.
 
 Here must not be what a term is (`transforms.search_terms`), what the tables are
-(`marts/search_index.sql`) or how papers are ranked (`queries/search.sql`).
+(`marts/search_index.sql`) or how papers are ranked (`marts/search_papers.sql`).
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from warehouse.dashboard.write import write_dashboard
 from warehouse.digest.write import write_digest
 from warehouse.load import MEMORY_LIMIT
 from warehouse.publish import Release, published_release, put_page, release_before
-from warehouse.query import open_published
+from warehouse.query import QueryError, open_published
 
 
 @dg.asset(
@@ -61,8 +61,12 @@ def _published(
             f"{state.target} is not a release that {state.folder.releases} keeps; build first",
             allow_retries=False,
         )
-    before = release_before(state.folder.releases, release)
-    with open_published(release.warehouse) as connection:
+    try:
+        before = release_before(state.folder.releases, release)
+        opened = open_published(release.warehouse)
+    except QueryError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    with opened as connection:
         connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         yield connection, release, before.warehouse if before else None
 

@@ -1,7 +1,8 @@
 """The search index, over all papers.
 
 Here belongs its making, block by block. Here must not be what a term is
-(`transforms.search_terms`), nor how papers are found and ranked (`warehouse/queries/search.sql`).
+(`transforms.search_terms`), nor how papers are found and ranked
+(`warehouse/marts/search_papers.sql`).
 """
 
 from collections.abc import Iterator

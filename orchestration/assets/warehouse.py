@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import dagster as dg
+import duckdb
 
 from expectations.checks import CheckResult, check_warehouse, results_frame
 from orchestration.archive import held_dumps, sink
@@ -26,6 +27,7 @@ from warehouse.publish import (
     published_release,
     published_row_counts,
 )
+from warehouse.query import first_line
 from warehouse.release_history import write_history
 from warehouse.schema import CHECK_RESULTS, REPORTS, TABLES
 from warehouse.search_index import load_search_index
@@ -107,18 +109,25 @@ def checks(state: State) -> Iterator[dg.AssetCheckResult]:
     deps=[staged_warehouse],
     description="The published warehouse: what SQL clients and BI tools open.",
 )
-def warehouse(state: State) -> dg.MaterializeResult[None]:
+def warehouse(context: dg.AssetExecutionContext, state: State) -> dg.MaterializeResult[None]:
     """Put the checked file in the place of the published one."""
     home = state.folder
     # Own dumps do not follow the samples that they replace.
     before = None if replaced_samples(home) else published_release(home.releases, state.target)
+    number = next_number(home.releases)
     with open_staged(home.staged_warehouse) as connection:
-        write_history(
-            connection,
-            next_number(home.releases),
-            state.today,
-            before.warehouse if before else None,
-        )
+        try:
+            write_history(
+                connection,
+                number,
+                state.today,
+                before.warehouse if before else None,
+                before.number if before else None,
+            )
+        except duckdb.Error as error:
+            # A file that is spoiled is mended by a build, which must not need it.
+            context.log.warning("the history begins anew: %s", first_line(error))
+            write_history(connection, number, state.today)
         counts = row_counts(connection)
     try:
         release = publish(

@@ -1,3 +1,5 @@
+"""`paperhouse export` as a user runs it."""
+
 import json
 import resource
 import subprocess

@@ -6,7 +6,6 @@ import re
 import duckdb
 import pytest
 
-from warehouse.addresses import paper_url, safe_url
 from warehouse.dashboard.months import OLDER, UNDATED
 from warehouse.dashboard.numbers import dashboard_numbers
 from warehouse.dashboard.write import write_dashboard
@@ -314,39 +313,3 @@ def test_no_text_of_a_paper_ends_the_data(empty, tmp_path):
     data = re.search(r'<script type="application/json" id="numbers">([^<]*)</script>', page)
     assert json.loads(data.group(1))["newest"][0][2] == title
     assert page.count("<script") == 2
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "javascript:alert(1)",
-        "JavaScript:alert(1)",
-        " javascript:alert(1)",
-        "data:text/html,x",
-        "//evil.example/x",
-        "https://",
-        "http://[broken",
-        "https://kite.example/" + "x" * 600,
-        "",
-        None,
-    ],
-)
-def test_only_addresses_of_the_web_become_links(url):
-    assert safe_url(url) is None
-
-
-def test_a_web_address_stays_as_it_is():
-    assert safe_url("https://github.com/kite-lab/kettle") == "https://github.com/kite-lab/kettle"
-
-
-@pytest.mark.parametrize(
-    ("arxiv_id", "doi", "url"),
-    [
-        pytest.param("2601.00001", "10.1/x", "https://arxiv.org/abs/2601.00001", id="arxiv first"),
-        pytest.param("hep-th/9901001", None, "https://arxiv.org/abs/hep-th/9901001", id="old id"),
-        pytest.param(None, '10.1/a"b<c>#d', "https://doi.org/10.1/a%22b%3Cc%3E%23d", id="doi"),
-        pytest.param(None, None, None, id="neither"),
-    ],
-)
-def test_where_a_paper_can_be_read(arxiv_id, doi, url):
-    assert paper_url(arxiv_id, doi) == url

@@ -1,20 +1,12 @@
 """The dashboard in a real Chromium, driven by the DevTools protocol."""
 
 import json
-import re
-import shutil
-import subprocess
-import tempfile
-from contextlib import contextmanager
 
 import pytest
-from websockets.sync.client import connect
 
 from warehouse.dashboard.write import write_dashboard
 from warehouse.load import create_marts, create_tables, open_staged
 from warehouse.query import question_of
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 HOSTILE = (
     "<script>window.hacked = 1</script>",
@@ -163,128 +155,6 @@ return [style.outlineStyle, parseFloat(style.outlineWidth), contrast];
 )
 
 
-class Browser:
-    """One page of a headless Chromium, with all that it says and asks for."""
-
-    def __init__(self, socket):
-        self.socket = socket
-        self.session = None
-        self.number = 0
-        self.events = []
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        attached = self.call("Target.attachToTarget", targetId=target, flatten=True)
-        self.session = attached["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "Network"):
-            self.call(f"{domain}.enable")
-        self.call("Page.setLifecycleEventsEnabled", enabled=True)
-
-    def call(self, method, **parameters):
-        self.number += 1
-        message = {"id": self.number, "method": method, "params": parameters}
-        self.socket.send(
-            json.dumps(message | ({"sessionId": self.session} if self.session else {}))
-        )
-        while True:
-            answer = self._receive()
-            if answer.get("id") == self.number:
-                assert "error" not in answer, answer
-                return answer["result"]
-
-    def open(self, path, **media):
-        self.size(1280, 900)
-        self.call(
-            "Emulation.setEmulatedMedia",
-            features=[
-                {"name": name.replace("_", "-"), "value": value} for name, value in media.items()
-            ],
-        )
-        # A page is not loaded anew where only the part after # differs.
-        self.call("Page.navigate", url="about:blank")
-        self.events.clear()
-        url = path if "://" in str(path) else path.as_uri()
-        visit = self.call("Page.navigate", url=url)["loaderId"]
-        while not any(
-            event["method"] == "Page.lifecycleEvent"
-            and (event["params"]["loaderId"], event["params"]["name"]) == (visit, "load")
-            for event in self.events
-        ):
-            self._receive()
-
-    def size(self, width, height):
-        self.call(
-            "Emulation.setDeviceMetricsOverride",
-            width=width,
-            height=height,
-            deviceScaleFactor=1,
-            mobile=width < 600,
-        )
-
-    def run(self, script):
-        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True)
-        assert "exceptionDetails" not in answer, answer
-        return answer["result"].get("value")
-
-    def press(self, key, *, shift=False):
-        for kind in ("keyDown", "keyUp"):
-            self.call(
-                "Input.dispatchKeyEvent",
-                type=kind,
-                key=key,
-                code=key,
-                windowsVirtualKeyCode=9 if key == "Tab" else 0,
-                modifiers=8 if shift else 0,
-            )
-
-    @property
-    def complaints(self):
-        bad = ("Runtime.exceptionThrown", "Log.entryAdded", "Runtime.consoleAPICalled")
-        return [event for event in self.events if event.get("method") in bad]
-
-    @property
-    def requests(self):
-        return [
-            event["params"]["request"]["url"]
-            for event in self.events
-            if event.get("method") == "Network.requestWillBeSent"
-        ]
-
-    def _receive(self):
-        message = json.loads(self.socket.recv(timeout=30))
-        if "method" in message:
-            self.events.append(message)
-        return message
-
-
-@contextmanager
-def chromium():
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [
-            CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
-            "--disable-dev-shm-usage", "--remote-debugging-port=0", f"--user-data-dir={profile}",
-        ]  # fmt: skip
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        try:
-            said = (re.search(r"ws://\S+", line) for line in process.stderr)
-            address = next(found.group() for found in said if found)
-            with connect(address, max_size=None, open_timeout=30, compression=None) as socket:
-                page = Browser(socket)
-                yield page
-                page.session = None
-                page.call("Browser.close")
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-            process.stderr.close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine")
-    with chromium() as page:
-        yield page
-
-
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory):
     folder = tmp_path_factory.mktemp("warehouse")
@@ -377,6 +247,10 @@ def chosen_papers(browser):
     return browser.run("document.getElementById('chosen-papers').textContent")
 
 
+def addresses(requests):
+    return [each["url"] for each in requests]
+
+
 def shown(title):
     return title if len(title) <= 240 else f"{title[:239]}…"
 
@@ -403,7 +277,7 @@ def test_the_page_draws_without_a_complaint_or_a_request(browser, page, scheme, 
     assert browser.run("document.querySelectorAll('#papers-chart rect.linked').length") == 6
     assert browser.run("document.documentElement.scrollWidth <= window.innerWidth")
     assert browser.complaints == []
-    assert browser.requests == [page.as_uri()]
+    assert addresses(browser.requests) == [page.as_uri()]
 
 
 def test_a_category_filters_the_numbers(browser, page):
@@ -569,7 +443,7 @@ def test_the_page_of_three_million_papers_draws_and_filters(browser, huge_page):
     change(browser, "from", "479")
     assert chosen_papers(browser) == "105"
     assert browser.complaints == []
-    assert browser.requests == [huge_page.as_uri()]
+    assert addresses(browser.requests) == [huge_page.as_uri()]
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -654,7 +528,7 @@ def test_hostile_words_do_nothing(browser, hostile_page):
         browser.run("document.querySelectorAll('main img, main script, main a[href]').length") == 0
     )
     assert browser.complaints == []
-    assert browser.requests == [hostile_page.as_uri()]
+    assert addresses(browser.requests) == [hostile_page.as_uri()]
     assert hostile_page.stat().st_size < 200_000
 
 
@@ -675,4 +549,25 @@ def test_an_empty_warehouse_shows_a_calm_page(browser, tmp_path):
         write_dashboard(connection, tmp_path / "dashboard.html")
     browser.open(tmp_path / "dashboard.html")
     assert "No papers yet." in browser.run("document.body.innerText")
+    assert browser.complaints == []
+
+
+def test_papers_without_any_date_make_no_complaint(browser, tmp_path):
+    with open_staged(tmp_path / "undated.duckdb") as connection:
+        create_tables(connection)
+        connection.execute(
+            "insert into papers (paper_id, title) select i, 'Kettle' from range(9) t(i)"
+        )
+        connection.execute(
+            "insert into keywords (keyword_id, keyword) values ('k', 'copper kettle')"
+        )
+        connection.execute(
+            "insert into paper_keywords (paper_id, keyword_id, rank, source) "
+            "select paper_id, 'k', 1, 'extracted' from papers"
+        )
+        create_marts(connection)
+        write_dashboard(connection, tmp_path / "undated.html")
+    browser.open(tmp_path / "undated.html")
+    assert chosen_papers(browser) == "9"
+    assert first_cells(browser, "#keyword-table") == ["copper kettle"]
     assert browser.complaints == []

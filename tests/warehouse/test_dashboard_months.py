@@ -1,3 +1,5 @@
+"""Which months the dashboard draws, whatever dates stand in dumps."""
+
 import pytest
 
 from warehouse.dashboard.months import (

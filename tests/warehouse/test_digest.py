@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
 
-from warehouse.addresses import paper_url, safe_url
 from warehouse.digest.news import PAPERS, news_of
 from warehouse.digest.texts import excerpt, markdown, markdown_link, one_line, shortened_authors
 from warehouse.digest.write import write_digest
@@ -602,34 +601,3 @@ def test_an_abstract_is_told_in_two_sentences_or_300_letters(abstract, expected)
 )
 def test_long_lists_of_authors_are_shortened(count, expected):
     assert shortened_authors(["Ada", "Bo", "Cy"][:count], count) == expected
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "javascript:alert(1)",
-        " https://kite.example",
-        "data:text/html,x",
-        "//evil.example/x",
-        "https://",
-        "https://github.com@evil.example/x",
-        "https://github.com\\@evil.example/x",
-        "http://[broken",
-        "https://kite.example/" + "x" * 600,
-        None,
-    ],
-)
-def test_only_addresses_of_the_web_become_links(url):
-    assert safe_url(url) is None
-
-
-@pytest.mark.parametrize(
-    ("arxiv_id", "doi", "url"),
-    [
-        pytest.param("2601.00001", "10.1/x", "https://arxiv.org/abs/2601.00001", id="arxiv first"),
-        pytest.param(None, '10.1/a"b<c>#d', "https://doi.org/10.1/a%22b%3Cc%3E%23d", id="doi"),
-        pytest.param(None, None, None, id="neither"),
-    ],
-)
-def test_where_a_paper_can_be_read(arxiv_id, doi, url):
-    assert paper_url(arxiv_id, doi) == url

@@ -169,7 +169,7 @@ def test_a_repository_is_one_whatever_its_case(tiny):
         "from mart.repositories order by paper_count desc"
     ).fetchall()
     assert found == [
-        ("Kite-Lab", "Iron", 2, 1, date(2026, 1, 1), date(2026, 3, 1)),
+        ("Kite-Lab", "iron", 2, 1, date(2026, 1, 1), date(2026, 3, 1)),
         ("kite-lab", "tin", 1, 0, date(2026, 3, 1), date(2026, 3, 1)),
     ]
     owners = "select owner, repository_count, paper_count from mart.repository_owners"

@@ -12,6 +12,7 @@ from warehouse.publish import (
     publish,
     published_release,
     published_row_counts,
+    put_page,
     releases,
     require_ours,
     roll_back,
@@ -51,6 +52,25 @@ def test_only_the_last_releases_stay_on_disk(tmp_path, places):
     publish_titles(tmp_path, places, *"abcde")
     assert [each.number for each in releases(places["folder"])] == [3, 4, 5]
     assert KEPT_RELEASES == 3
+
+
+def test_the_release_that_a_new_one_follows_stays_too(tmp_path, places):
+    publish_titles(tmp_path, places, *"abc")
+    roll_back(**places)
+    roll_back(**places)
+    publish_titles(tmp_path, places, "d")
+    assert [each.number for each in releases(places["folder"])] == [1, 2, 3, 4]
+    publish_titles(tmp_path, places, "e")
+    assert [each.number for each in releases(places["folder"])] == [3, 4, 5]
+
+
+def test_a_page_that_is_in_place_may_be_put_there_again(tmp_path):
+    page = tmp_path / "1" / "dashboard.html"
+    page.parent.mkdir()
+    page.write_text("Kettles", encoding="utf-8")
+    for _ in range(2):
+        assert put_page(page, tmp_path).read_text(encoding="utf-8") == "Kettles"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["1", "dashboard.html"]
 
 
 def test_rollback_steps_back_one_release_at_a_time(tmp_path, places):

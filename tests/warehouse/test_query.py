@@ -35,6 +35,15 @@ def test_an_answer_has_columns_and_all_its_rows(warehouse):
         assert len(list(answer.rows)) == 2500
 
 
+def test_a_question_to_a_warehouse_that_lacks_what_it_asks_for_tells_what_to_do(warehouse):
+    question = question_of("top_authors")
+    with (
+        pytest.raises(QueryError, match=r"made by another version .*`paperhouse build`"),
+        ask(warehouse, question.sql, question.values({})),
+    ):
+        pass
+
+
 def test_a_name_stands_for_its_sql():
     assert question_of("top_keywords").sql.startswith("-- Which keywords")
     assert question_of("select 1").sql == "select 1"

@@ -1,6 +1,9 @@
 """The history of releases travels in the warehouse, from each to the next."""
 
-from datetime import date
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -21,7 +24,7 @@ insert into quality.check_results values
 """
 
 
-def make(path: Path, number: int, day: date, *, papers: int, previous: Path | None = None) -> Path:
+def make(path: Path, number: int, day: date, *, papers: int, **follows: object) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     with open_staged(path) as connection:
         create_tables(connection)
@@ -33,7 +36,7 @@ def make(path: Path, number: int, day: date, *, papers: int, previous: Path | No
         connection.execute("insert into raw.rejects (dump_id) values ('a')")
         create_marts(connection)
         connection.execute(CHECKS)
-        write_history(connection, number, day, previous)
+        write_history(connection, number, day, **follows)
     return path
 
 
@@ -81,12 +84,48 @@ def test_a_warehouse_knows_which_release_it_follows(first, tmp_path, number, bef
         assert number_before(connection) == before
 
 
-def test_a_warehouse_without_a_history_is_followed_too(first, tmp_path):
+@pytest.fixture
+def old(first):
     with duckdb.connect(str(first)) as connection:
         connection.execute("drop view mart.quality_by_release")
         connection.execute("drop table quality.releases")
-    second = make(tmp_path / "second.duckdb", 2, SECOND, papers=5, previous=first)
+        connection.execute("drop table main.paper_versions")
+    seconds = datetime(FIRST.year, FIRST.month, FIRST.day, 12, tzinfo=UTC).timestamp()
+    os.utime(first, (seconds, seconds))
+    return first
+
+
+def test_a_warehouse_without_a_history_is_told_of_by_what_it_holds(old, tmp_path):
+    second = tmp_path / "second.duckdb"
+    make(second, 2, SECOND, papers=5, previous=old, previous_number=1)
+    assert rows(
+        second,
+        "select release, released_on, paper_count, paper_change, record_count, reject_count, "
+        "check_count, passed_count, warned_count, unexpected_row_count "
+        "from mart.quality_by_release order by release",
+    ) == [(1, FIRST, 2, None, 3, 1, 4, 2, 2, 3), (2, SECOND, 5, 3, 3, 1, 4, 2, 2, 3)]
+    with duckdb.connect(str(second), read_only=True) as connection:
+        assert number_before(connection) == 1
+
+
+def test_what_is_no_release_and_has_no_history_is_not_told_of(old, tmp_path):
+    second = make(tmp_path / "second.duckdb", 2, SECOND, papers=5, previous=old)
     assert rows(second, "select distinct release from quality.releases") == [(2,)]
+
+
+def test_a_program_that_keeps_the_last_release_open_for_writing_holds_up_no_build(first, tmp_path):
+    script = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('open'); input()"
+    with subprocess.Popen(
+        [sys.executable, "-u", "-c", script, first],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdout.readline() == "open\n"
+        second = make(tmp_path / "second.duckdb", 2, SECOND, papers=5, previous=first)
+        program.communicate("\n")
+    assert rows(second, "select distinct release from quality.releases order by 1") == [(1,), (2,)]
+    assert [each.name for each in first.parent.iterdir()] == [first.name]
 
 
 def test_writing_the_history_again_changes_nothing(first, tmp_path):

@@ -5,14 +5,11 @@ import csv
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from typing import NamedTuple
 
@@ -20,11 +17,9 @@ import duckdb
 import psutil
 import pytest
 import yaml
-from websockets.sync.client import connect
 
 from warehouse.bi.superset.serve import HERE, PROGRAMS, ROOT
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 LONGEST_ANSWER = 120
 
 READY = re.compile(r"Superset: (http://127\.0\.0\.1:\d+)(/\S+) as (\w+) with the password (\S+)")
@@ -72,95 +67,15 @@ class Api:
         return self.ask("/api/v1/sqllab/execute/", query)["data"]
 
 
-class Browser:
-    """One page of a headless Chromium, with all that it asks for."""
-
-    def __init__(self, socket):
-        self.socket = socket
-        self.number = 0
-        self.session = None
-        self.events = []
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        attached = self.call("Target.attachToTarget", targetId=target, flatten=True)
-        self.session = attached["sessionId"]
-        for domain in ("Page", "Runtime", "Network"):
-            self.call(f"{domain}.enable")
-
-    def call(self, method, **parameters):
-        self.number += 1
-        message = {"id": self.number, "method": method, "params": parameters}
-        self.socket.send(
-            json.dumps(message | ({"sessionId": self.session} if self.session else {}))
-        )
-        while True:
-            answer = json.loads(self.socket.recv(timeout=LONGEST_ANSWER))
-            if answer.get("id") == self.number:
-                assert "error" not in answer, answer
-                return answer["result"]
-            self.events.append(answer)
-
-    def run(self, script):
-        answer = self.call(
-            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
-        )
-        assert "exceptionDetails" not in answer, answer
-        return answer["result"].get("value")
-
-    def wait_for(self, condition):
-        """Wait in the page, after each change of it, until a condition holds."""
-        self.run(
-            f"""new Promise(done => {{
-                const look = () => {{ if ({condition}) {{ watch.disconnect(); done(); }} }};
-                const watch = new MutationObserver(look);
-                watch.observe(document, {{subtree: true, childList: true, attributes: true}});
-                look();
-            }})"""
-        )
-
-    def open(self, url):
-        seen = len(self.events)
-        self.call("Page.navigate", url=url)
-        self.wait_for_event("Page.loadEventFired", seen)
-
-    def wait_for_event(self, method, seen):
-        while not any(event.get("method") == method for event in self.events[seen:]):
-            self.events.append(json.loads(self.socket.recv(timeout=LONGEST_ANSWER)))
-
-    def log_in(self, server):
-        self.open(f"{server.root}/login/")
-        self.wait_for("document.querySelector('#csrf_token')")
-        return self.run(
-            f"""fetch('/login/', {{method: 'POST', body: new URLSearchParams({{
-                username: {json.dumps(server.user)}, password: {json.dumps(server.password)},
-                csrf_token: document.querySelector('#csrf_token').value,
-            }})}}).then(answer => answer.url)"""
-        )
-
-    def all_of(self, method):
-        return [event["params"] for event in self.events if event.get("method") == method]
-
-    @property
-    def requests(self):
-        return [event["request"] for event in self.all_of("Network.requestWillBeSent")]
-
-
-@contextmanager
-def chromium():
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [
-            CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
-            "--disable-dev-shm-usage", "--remote-debugging-port=0", f"--user-data-dir={profile}",
-        ]  # fmt: skip
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        try:
-            said = (re.search(r"ws://\S+", line) for line in process.stderr)
-            address = next(found.group() for found in said if found)
-            with connect(address, max_size=None, open_timeout=30, compression=None) as socket:
-                yield Browser(socket)
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-            process.stderr.close()
+def log_in(browser, server):
+    browser.open(f"{server.root}/login/")
+    browser.wait_for("document.querySelector('#csrf_token')")
+    return browser.run(
+        f"""fetch('/login/', {{method: 'POST', body: new URLSearchParams({{
+            username: {json.dumps(server.user)}, password: {json.dumps(server.password)},
+            csrf_token: document.querySelector('#csrf_token').value,
+        }})}}).then(answer => answer.url)"""
+    )
 
 
 def paperhouse(home, *arguments):
@@ -228,22 +143,15 @@ def api(server):
 
 
 @pytest.fixture(scope="module")
-def page(server):
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine")
-    with chromium() as browser:
-        browser.call(
-            "Emulation.setDeviceMetricsOverride",
-            width=1440, height=4300, deviceScaleFactor=1, mobile=False,
-        )  # fmt: skip
-        assert browser.log_in(server).endswith("/superset/welcome/")
-        browser.open(server.root + server.path)
-        browser.wait_for(
-            f"document.querySelectorAll('.dashboard-component-chart-holder').length"
-            f" == {len(CHARTS)}"
-            " && !document.querySelector('[data-test=loading-indicator], .loading')"
-        )
-        yield browser
+def page(server, browser):
+    assert log_in(browser, server).endswith("/superset/welcome/")
+    browser.open(server.root + server.path, size=(1440, 4300))
+    browser.wait_for(
+        f"document.querySelectorAll('.dashboard-component-chart-holder').length"
+        f" == {len(CHARTS)}"
+        " && !document.querySelector('[data-test=loading-indicator], .loading')"
+    )
+    return browser
 
 
 @pytest.fixture(scope="module")

@@ -1,3 +1,5 @@
+"""The files of the Superset bundle against the marts, and what starts it, without Superset."""
+
 import re
 import socket
 from pathlib import Path
@@ -160,13 +162,14 @@ def test_a_taken_port_is_one_line_that_says_so(home):
 
 
 def test_secrets_are_made_once_and_for_this_user_alone(tmp_path):
-    one, other = tmp_path / "one", tmp_path / "other"
+    one, other = tmp_path / "one", tmp_path / "left empty by a killed start"
+    other.touch()
     for path in (one, other):
         serve.make_secret(path)
     text = one.read_text("utf-8")
     serve.make_secret(one)
     assert one.read_text("utf-8") == text != other.read_text("utf-8")
-    assert len(text) >= 32
+    assert min(len(text), len(other.read_text("utf-8"))) >= 32
     assert one.stat().st_mode & 0o077 == 0
 
 

@@ -1,9 +1,9 @@
 """The file of the dashboard: numbers, page, style and script put into one.
 
 The page needs no server and asks nothing of the network: its Content-Security-Policy allows this
-one style and this one script by their hashes and nothing else. The charts are drawn by some hundred
-lines of plain JavaScript, since a chart library would make the page ten times as large. No clock
-is read: the same warehouse gives the same bytes.
+one style and this one script by their hashes and nothing else. The charts are drawn by a few
+hundred lines of plain JavaScript, since a chart library would make the page ten times as large. No
+clock is read: the same warehouse gives the same bytes.
 """
 
 from __future__ import annotations

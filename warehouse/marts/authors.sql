@@ -1,6 +1,6 @@
 create or replace table mart.authors as
 with
-    -- Two namesakes on a paper are one: to count each paper once, for each of two counts, is slower.
+    -- Two namesakes on a paper are one; to count distinct papers in each count is slower.
     papers as (
         select distinct
             paper_authors.author_name,

@@ -1,5 +1,5 @@
--- For the marts alone, by number of paper: which papers a dump has. The dump of
--- the earliest day is the first; of an undated dump nobody knows what it was the first to say.
+-- For the marts alone, by number of paper: which papers a dump has. The dump of the earliest day is
+-- the first; of an undated dump nobody knows what it was the first to say.
 create or replace temp table temp.papers_of_dumps as
 with
     ordered as (
@@ -10,7 +10,11 @@ with
         from raw.dumps
     )
 
-select distinct ordered.dump_number, ordered.dump_id, ordered.format, numbered_papers.paper_number,
+select distinct
+    ordered.dump_number,
+    ordered.dump_id,
+    ordered.format,
+    numbered_papers.paper_number,
     numbered_papers.published_on
 from raw.records
 join ordered using (dump_id)

@@ -89,8 +89,9 @@ def prepare(state: Path, warehouse: Path) -> None:
 
 def make_secret(path: Path) -> None:
     """Write a new secret that only this user can read, unless there is one."""
-    if not path.exists():
-        path.touch(mode=0o600)
+    path.touch(mode=0o600)
+    # A start that was killed may have left it empty.
+    if not path.stat().st_size:
         path.write_text(secrets.token_urlsafe(24), encoding="utf-8")
 
 

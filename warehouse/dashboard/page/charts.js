@@ -236,6 +236,7 @@ function drawBars(place, rows) {
 }
 
 function spark(values) {
+  if (!values.length) return "";
   const top = Math.max(...values) || 1;
   const step = 126 / Math.max(values.length - 1, 1);
   const points = values.map((value, at) => `${(2 + at * step).toFixed(1)},${(23 - (20 * value) / top).toFixed(1)}`);

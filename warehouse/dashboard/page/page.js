@@ -34,8 +34,10 @@ function choiceInAddress() {
     return at < 0 ? otherwise : at;
   };
   const keyword = numbers.keywords.indexOf(words.get("keyword"));
+  const from = month("from", everything.from), to = month("to", everything.to);
+  const isReversed = from !== everything.from && to !== everything.to && from > to;
   return {
-    from: month("from", everything.from), to: month("to", everything.to),
+    from: isReversed ? to : from, to: isReversed ? from : to,
     isLong: words.get("months") === "all", keyword,
     category: keyword < 0 ? numbers.categories.indexOf(words.get("category")) : -1,
   };
