@@ -129,8 +129,11 @@ def roll_back(*, folder: Path, target: Path) -> Release:
         raise PublishError(
             f"no release before the one at {target} is kept; build again from the dumps instead"
         )
-    put_in_place(before[-1], target)
-    return before[-1]
+    # One that was rolled back lies between, and was not wanted.
+    followed = release_before(folder, current)
+    chosen = followed if followed in before else before[-1]
+    put_in_place(chosen, target)
+    return chosen
 
 
 def published_row_counts(folder: Path, target: Path) -> dict[str, int] | None:

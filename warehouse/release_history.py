@@ -49,12 +49,23 @@ def write_history(
 
 
 def number_before(connection: duckdb.DuckDBPyConnection) -> int | None:
-    """The number of the release that a warehouse follows, if it follows one."""
+    """The number of the release that a warehouse follows, if it follows one and can tell."""
+    if not _has_history(connection):
+        return None
     row = connection.execute(
         "select max(release) from quality.releases "
         "where release < (select max(release) from quality.releases)"
     ).fetchone()
     return row[0] if row else None
+
+
+def _has_history(connection: duckdb.DuckDBPyConnection) -> bool:
+    held = connection.execute(
+        "select count(*) from duckdb_tables() where database_name = current_database() "
+        "and schema_name || '.' || table_name = $name",
+        {"name": RELEASES.full_name},
+    ).fetchone()
+    return held == (1,)
 
 
 def _take_over(

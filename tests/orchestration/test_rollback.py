@@ -25,3 +25,12 @@ def test_there_is_nothing_before_the_first_release(home, paperhouse, titles):
     assert "no release before the one at" in done.stderr
     assert "build again from the dumps" in done.stderr
     assert titles(home.warehouse) == ["Alder", "Birch"]
+
+
+def test_a_rollback_never_serves_a_release_that_was_rolled_back(
+    home, paperhouse, run_build, write_page, titles
+):
+    paperhouse("rollback")
+    assert run_build(home, write_page(home.root / "third.txt", "Dogwood")).release == 3
+    assert paperhouse("rollback").stdout == f"{home.warehouse} is release 1 now\n"
+    assert titles(home.warehouse) == ["Alder", "Birch"]
