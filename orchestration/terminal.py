@@ -40,6 +40,14 @@ SHOWN_DUMPS = 10
 SHOWN_REASONS = 3
 SHOWN_FAILING_ROWS = 3
 MAXIMUM_TABLE_ROWS = 200
+CONTROLS = {
+    code: "\ufffd"
+    for codes in (range(0x20), range(0x7F, 0xA0), range(0x202A, 0x202F), range(0x2066, 0x206A))
+    for code in codes
+    if chr(code) not in "\t\n\r"
+}
+"""Marks of a dump's texts that would steer the terminal or turn the reading direction."""
+
 UNBOUNDED_WIDTH = 1_000_000
 """Columns of text: wider than any line, so that nothing is folded."""
 
@@ -132,6 +140,8 @@ def build_summary(console: Console, outcome: Mapping[str, Any]) -> None:
     # The samples have rejects on purpose.
     if not outcome["is_sample"]:
         _print_refused(console, outcome)
+    if outcome["release"] is None:
+        _print_cure(console, outcome)
     for refusal in outcome["refusals"]:
         console.print(f"[yellow]left out:[/] {escape(refusal)}", highlight=False)
     report = _shown(outcome["check_report"])
@@ -225,7 +235,7 @@ def _print_refused(console: Console, outcome: Mapping[str, Any]) -> None:
         for each in dump["first_rejects"]:
             excerpt = " ".join(each["excerpt"].split())
             where = f"{dump['counted_in']} {each['line_number']}"
-            shown = Text(f"    {where}: {each['reason']}: {excerpt}", style="dim")
+            shown = _text(f"    {where}: {each['reason']}: {excerpt}", style="dim")
             console.print(shown, no_wrap=True, overflow="ellipsis")
         entry = Path(outcome["registry"]) / f"{dump['dump_id']}.json"
         if is_most and stopping and entry.exists():
@@ -234,6 +244,16 @@ def _print_refused(console: Console, outcome: Mapping[str, Any]) -> None:
         _print_line(console, f"and {more:,} more dumps; see raw.dumps and raw.rejects")
     if stopping and any(dump["is_mostly_refused"] for dump in refused):
         console.print("To publish them as they are: [bold]--allow-rejects[/]")
+
+
+def _print_cure(console: Console, outcome: Mapping[str, Any]) -> None:
+    """Write how to do without the dumps that came with this build, if checks failed over them."""
+    if any(dump["is_mostly_refused"] for dump in outcome["dumps"]):
+        return
+    registry = Path(outcome["registry"])
+    for dump in outcome["dumps"][:SHOWN_DUMPS]:
+        entry = _shown(str(registry / f"{dump['dump_id']}.json"))
+        _print_line(console, f"to do without {dump['file_name']}, delete {entry} and build again")
 
 
 def _records(records: int, rejects: int) -> str:
@@ -246,7 +266,7 @@ def _counted(count: int, noun: str) -> str:
 
 def _print_line(console: Console, text: str) -> None:
     """A line of the summary, cut where the terminal ends."""
-    console.print(Text(f"  {text}"), no_wrap=True, overflow="ellipsis")
+    console.print(_text(f"  {text}"), no_wrap=True, overflow="ellipsis")
 
 
 def print_checks(console: Console, checks: Sequence[Mapping[str, Any]]) -> None:
@@ -260,7 +280,7 @@ def print_checks(console: Console, checks: Sequence[Mapping[str, Any]]) -> None:
         column = f".{each['column_name']}" if each["column_name"] else ""
         console.print(
             f"[{colour}]{each['severity']}[/] {each['table_name']}{column}: "
-            f"{escape(each['expectation'])} ({escape(str(each['observed']))})",
+            f"{escape(each['expectation'])} ({escape(str(each['observed']).translate(CONTROLS))})",
             highlight=False,
         )
         for row in each["failing_rows"][:SHOWN_FAILING_ROWS]:
@@ -333,4 +353,9 @@ def _write_table(columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> Non
 
 def _cell(value: object, *, in_one_line: bool) -> Text:
     text = "" if value is None else str(value)
-    return Text(" ".join(text.splitlines()) if in_one_line else text)
+    return _text(" ".join(text.splitlines()) if in_one_line else text)
+
+
+def _text(text: str, style: str = "") -> Text:
+    """A text of a dump as it may be written to a terminal."""
+    return Text(text.translate(CONTROLS), style=style)

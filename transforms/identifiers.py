@@ -42,6 +42,7 @@ _NEXT_DOI = rf"(?i)(?:[,;|]|<br/?>)+{_DOI_PREFIX}.*$"
 _BETWEEN_DOIS = rf"(?i)(?:[\s,;|&]|<br\s*/?>|\band\b)+{_DOI_PREFIX}"
 _SEVERAL_DOIS = r"10\.\d{4,9}/.*[\s,;|&>]\D*10\.\d{4,9}/"
 _BREAK = "\x1f"
+_WHOLE_DOI = r"^(10\.\d{4,9}/.+)$"
 _ONE_BRACKET_TOO_MANY = r"^((?:[^(]|\((?:[^()]|\([^()]*\))*\))*)\)$"
 
 
@@ -85,11 +86,13 @@ def arxiv_version(text: pl.Expr) -> pl.Expr:
 def doi(text: pl.Expr) -> pl.Expr:
     """A DOI in its one form: lower case, without address or prefix, percent signs decoded.
 
-    Marks that end a sentence are taken off its end. Of several, it is the first.
+    Marks that end a sentence are taken off its end. Of several, it is the first. A prefix with
+    nothing but such marks behind it is none.
     """
     plain = text.str.replace_many(_PERCENT_ENCODED, ascii_case_insensitive=True)
     found = plain.str.extract(_DOI, 1).str.replace(_NEXT_DOI, "").str.to_lowercase()
-    return found.str.strip_chars_end(".,;:\"'\\}").str.replace(_ONE_BRACKET_TOO_MANY, "$1")
+    bare = found.str.strip_chars_end(".,;:\"'\\}").str.replace(_ONE_BRACKET_TOO_MANY, "$1")
+    return bare.str.extract(_WHOLE_DOI, 1)
 
 
 def several_dois(texts: pl.Series) -> pl.Series:

@@ -14,6 +14,9 @@ from transforms.record_keys import key_number
 from transforms.record_papers import papers_of_nodes
 from warehouse.schema import PAPER_MATCHES
 
+NO_WORDS = "a title without words"
+"""The evidence where records are alike, have no identifier, and a title such as `?`."""
+
 _PLACE = ("dump_id", "record_number")
 
 
@@ -97,17 +100,20 @@ def _identifiers(
 def _repeated(identity: Identity, nodes: pl.LazyFrame, record_keys: pl.LazyFrame) -> pl.LazyFrame:
     """The records that are alike: each with the first of them."""
     empty = {name: pl.lit(None) for name in ("reason", "title_similarity", "author_overlap")}
+    facts = ("arxiv_id", "doi", "title_words", "identifiers")
+    first = pl.col("identifiers").list.first().struct
     evidence = pl.coalesce(
         pl.concat_str(pl.lit("arxiv:"), "arxiv_id"),
         pl.concat_str(pl.lit("doi:"), "doi"),
-        pl.col("title_words"),
-        pl.lit(""),
+        pl.when(pl.col("title_words") != "").then("title_words"),
+        pl.concat_str(first.field("scheme"), pl.lit(":"), first.field("value")),
+        pl.lit(NO_WORDS),
     )
     return (
         identity.rows.filter(~pl.col("node").is_first_distinct())
         .lazy()
         .join(nodes, on="node", suffix="_first")
-        .join(record_keys.select(*_PLACE, "arxiv_id", "doi", "title_words"), on=_PLACE)
+        .join(record_keys.select(*_PLACE, *facts), on=_PLACE)
         .select(
             rule=pl.lit(SAME_RECORD),
             decision=pl.lit("joined"),

@@ -23,6 +23,9 @@ QUERIES = Path(__file__).parent / "queries"
 
 PARAMETER: Final = re.compile(r"^-- (\w+): (.+ \((?:required|default: .+)\))$", re.MULTILINE)
 
+LONGEST_MESSAGE: Final = 300
+"""Characters of what DuckDB says."""
+
 
 class QueryError(Exception):
     """A question cannot be answered; the message says why and names the cure."""
@@ -154,11 +157,15 @@ def ask(
             columns = [each[0] for each in cursor.description or []]
             yield Answer(columns, _rows(cursor))
     except duckdb.Error as error:
-        is_missing = isinstance(error, (duckdb.CatalogException, duckdb.BinderException))
-        if is_missing and any(sql == each.sql for each in questions()):
+        named = next((each for each in questions() if each.sql == sql), None)
+        if named and isinstance(error, (duckdb.CatalogException, duckdb.BinderException)):
             raise QueryError(
                 f"{warehouse} was made by another version of paperhouse and has not all that this "
                 "question asks for; `paperhouse build` makes a release that has"
+            ) from None
+        if named and isinstance(error, (duckdb.ConversionException, duckdb.OutOfRangeException)):
+            raise QueryError(
+                f"{named.name} cannot use a value ({first_line(error)}); it asks for {named.usage}"
             ) from None
         raise QueryError(f"DuckDB refuses the SQL: {first_line(error)}") from None
 
@@ -189,8 +196,9 @@ def why_not_opened(path: Path, error: duckdb.Error) -> str:
 
 
 def first_line(error: Exception) -> str:
-    """The part of an error message that says what is wrong."""
-    return str(error).strip().splitlines()[0]
+    """The part of an error message that says what is wrong; it may quote a value of megabytes."""
+    line = str(error).strip().splitlines()[0]
+    return line if len(line) <= LONGEST_MESSAGE else f"{line[:LONGEST_MESSAGE]}…"
 
 
 def _question(path: Path) -> Question:

@@ -33,6 +33,21 @@ def test_a_loss_stops_the_publication_and_allow_loss_publishes(
     assert titles(lossy_home.warehouse) == ["Alder", "Cedar"]
 
 
+def test_a_dump_over_which_checks_fail_can_be_done_without_as_the_summary_says(
+    home, paperhouse, tmp_path
+):
+    dump = tmp_path / "kitchen.jsonl"
+    row = {"title": "See [kettles](https://kites.example)", "abstract": "Water.", "year": 2026}
+    dump.write_text(json.dumps({**row, "authors": ["Ada Quill"]}) + "\n", encoding="utf-8")
+    stopped = paperhouse("build", dump)
+    assert stopped.returncode == 1
+    entry = next(each for each in registered_dumps(home) if each.file_name == "kitchen.jsonl")
+    place = home.registry / f"{entry.dump_id}.json"
+    assert f"to do without kitchen.jsonl, delete {place} and build again\n" in stopped.stdout
+    place.unlink()
+    assert paperhouse("build").returncode == 0
+
+
 def test_a_stopped_build_says_in_json_what_failed_and_that_nothing_was_published(
     lossy_home, run_build
 ):

@@ -117,7 +117,7 @@ def test_the_list_of_questions_names_their_parameters(answer):
     assert code == 0
     assert listed["keyword_trend"]["parameters"].startswith("--keyword: a keyword")
     assert "--months" in listed["rising_keywords"]["parameters"]
-    assert listed["top_keywords"]["parameters"] == ""
+    assert listed["dumps"]["parameters"] == ""
 
 
 def test_csv_lines_end_in_a_newline_alone(answer):
@@ -129,6 +129,13 @@ def test_csv_lines_end_in_a_newline_alone(answer):
         ["a", "First paragraph.\nSecond paragraph."],
         ["b", ""],
     ]
+
+
+def test_a_text_cannot_steer_the_terminal(answer):
+    sql = "select 'a' || chr(27) || '[2Jb' || chr(155) || 'c' || chr(8238) || 'd' as title"
+    _, out, _ = answer("query", sql)
+    assert "a\ufffd[2Jb\ufffdc\ufffdd" in out
+    assert not {"\x1b", "\x9b", "\u202e"} & set(out)
 
 
 def test_a_table_in_a_pipe_has_one_line_for_each_row_however_long(answer):

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import polars as pl
 import pytest
 
@@ -75,6 +77,18 @@ def test_an_excerpt_is_short() -> None:
 )
 def test_a_year_that_cannot_be_one_is_missing(year: int, expected: int | None) -> None:
     assert batch_of({"title": "Kites", "year": year}).records["year"].item() == expected
+
+
+@pytest.mark.parametrize("name", ["published_on", "updated_on"])
+@pytest.mark.parametrize(
+    ("day", "is_one"),
+    [(dt.date(1665, 3, 6), True), (dt.date(999, 12, 31), False), (dt.date(1, 1, 1), False)],
+)
+def test_a_day_of_a_year_that_cannot_be_one_is_missing(
+    name: str, day: dt.date, is_one: bool
+) -> None:
+    found = batch_of({"title": "Kites", name: day}).records[name].item()
+    assert found == (day if is_one else None)
 
 
 def test_a_record_has_the_identifiers_that_it_states() -> None:

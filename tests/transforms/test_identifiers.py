@@ -66,6 +66,8 @@ def test_an_arxiv_id_is_read_however_it_is_written(
         ("10.1000/a;https://doi.org/10.2000/b", "10.1000/a"),
         ("10.1000/a,b;c", "10.1000/a,b;c"),
         ("10.1/too-short-a-prefix", None),
+        ('10.1234/"', None),
+        ("https://doi.org/10.1234/.", None),
         ("n/a", None),
         (None, None),
     ],

@@ -39,6 +39,12 @@ JOINED = [
     ("same record", WORDS, article(), article(venue="Kettle Letters")),
     ("same record", "arxiv:2003.00001", *[article(arxiv_id="2003.00001")] * 2),
     (
+        "same record",
+        "s2:7",
+        *[{"abstract": ABSTRACT, "identifiers": [{"scheme": "s2", "value": "7"}]}] * 2,
+    ),
+    ("same record", "a title without words", *[article("?", abstract=ABSTRACT)] * 2),
+    (
         "same arXiv id",
         "arxiv:2003.00001",
         article(arxiv_id="2003.00001"),

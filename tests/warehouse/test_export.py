@@ -508,9 +508,10 @@ def test_a_folder_that_cannot_be_made_is_told(kitchen, tmp_path):
         export_to(tmp_path / "file" / "export", kitchen)
 
 
-def test_a_foreign_database_is_not_exported(tmp_path):
+@pytest.mark.parametrize("name", ["kites", "papers"])
+def test_a_foreign_database_is_not_exported(name, tmp_path):
     with duckdb.connect(str(tmp_path / "kites.duckdb")) as connection:
-        connection.execute("create table kites (colour varchar)")
+        connection.execute(f"create table {name} (colour varchar)")
     with pytest.raises(ExportError, match="not a paperhouse warehouse"):
         export_to(tmp_path / "export", tmp_path / "kites.duckdb")
     assert not (tmp_path / "export").exists()

@@ -5,7 +5,7 @@ import re
 import duckdb
 import pytest
 
-from warehouse.load import create_tables, open_staged
+from warehouse.load import create_marts, create_tables, open_staged
 from warehouse.query import (
     Parameter,
     QueryError,
@@ -42,6 +42,29 @@ def test_a_question_to_a_warehouse_that_lacks_what_it_asks_for_tells_what_to_do(
         ask(warehouse, question.sql, question.values({})),
     ):
         pass
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param("many", id="a word"),
+        pytest.param(" ", id="a blank"),
+        pytest.param("9" * 40, id="a number too large"),
+        pytest.param("x" * 1_000_000, id="a megabyte"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_names_what_is_asked_for(warehouse, value):
+    with open_staged(warehouse.with_name("whole.duckdb")) as connection:
+        create_tables(connection)
+        create_marts(connection)
+    question = question_of("top_keywords")
+    with (
+        pytest.raises(QueryError, match=r"top_keywords cannot use a value .*--rows: how") as told,
+        ask(warehouse.with_name("whole.duckdb"), question.sql, question.values({"rows": value})),
+    ):
+        pass
+    assert len(str(told.value)) < 1000
+    assert "\n" not in str(told.value)
 
 
 def test_a_name_stands_for_its_sql():

@@ -26,6 +26,7 @@ YEARS = (1000, 9999)
 """A year outside of them is a mark for a missing one, such as 0."""
 
 _LISTS = [name for name, dtype in RECORD.items() if isinstance(dtype, pl.List)]
+_DAYS = ("published_on", "updated_on")
 _ONE_LINE = ("title", "comment", "venue")
 
 
@@ -86,6 +87,7 @@ def _cleaned(rows: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             *(one_line(pl.col(name)) for name in _ONE_LINE),
+            *(pl.when(pl.col(n).dt.year().is_between(*YEARS)).then(n).alias(n) for n in _DAYS),
             abstract=paragraphs(pl.col("abstract")),
             arxiv_version=pl.coalesce("arxiv_version", arxiv_version(pl.col("arxiv_id"))),
             arxiv_id=arxiv_id(pl.col("arxiv_id")),

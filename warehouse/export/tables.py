@@ -16,6 +16,8 @@ from warehouse.load import LAYERS
 from warehouse.schema import TABLES, Column, table
 
 FILE_NAME: Final = re.compile(r"[a-z0-9_]+")
+OWN_TABLES: Final = {("main", "papers"), ("raw", "dumps")}
+"""Every warehouse has them."""
 
 DECLARED: Final = {each.full_name: each for each in TABLES}
 
@@ -86,8 +88,10 @@ def exported_tables(connection: duckdb.DuckDBPyConnection) -> list[ExportedTable
         "select schema_name, table_name, column_name, data_type, comment from duckdb_columns() "
         "where not internal order by column_index"
     ).fetchall()
-    if ("main", "papers") not in {(schema, name) for schema, name, _, _ in found}:
-        raise ExportError("it is a DuckDB file, but not a paperhouse warehouse")
+    if OWN_TABLES - {(schema, name) for schema, name, _, _ in found}:
+        raise ExportError(
+            "it is a DuckDB file, but not a paperhouse warehouse; name another with --warehouse"
+        )
     if unfit := [name for _, name, _, _ in found if not FILE_NAME.fullmatch(name)]:
         raise ExportError(f"its table {unfit[0]!r} has a name that is no file's name")
     tables = []
