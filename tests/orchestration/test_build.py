@@ -10,7 +10,7 @@ import pytest
 
 from orchestration.home import Home
 from orchestration.registry import Given
-from warehouse.schema import TABLES
+from warehouse.schema import RELEASES, TABLES
 
 Rows = list[tuple[Any, ...]]
 
@@ -126,7 +126,7 @@ def test_two_homes_and_any_order_of_dumps_give_the_same_tables(
     for path in sorted(seeds.glob("*.txt"), reverse=True):
         run_build(home, path)
     expected, found = data(seeds_home.warehouse), data(home.warehouse)
-    assert len(expected) == len(TABLES)
+    assert expected.keys() == {table.full_name for table in TABLES} - {RELEASES.full_name}
     for name, rows in expected.items():
         assert found[name] == rows, name
 

@@ -73,6 +73,7 @@ def summary(home: Home, **outcome: Any) -> str:
             "warehouse": "warehouse.duckdb",
             "registry": "registry",
             "check_report": "index.html",
+            "pages": [],
             "is_sample": False,
             **outcome,
         },
