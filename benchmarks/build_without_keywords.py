@@ -13,7 +13,7 @@ from orchestration.cli import main
 from transforms import record_keywords
 
 
-def no_keywords(_: pl.DataFrame) -> pl.DataFrame:
+def no_keywords(*_: object) -> pl.DataFrame:
     """Find no keyword in any record."""
     return record_keywords.RECORD_KEYWORD.to_frame()
 
